@@ -1,0 +1,88 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// MARK: - Modules, lowest first; a module may import only what stands above it here.
+
+let package = Package(
+  name: "Fovea",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "Fovea", targets: ["Fovea"]),
+    .executable(name: "fovea", targets: ["FoveaCommand"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    // C libraries and the shims that Swift cannot do without.
+    .systemLibrary(
+      name: "CCairo", pkgConfig: "cairo",
+      providers: [.apt(["libcairo2-dev"]), .brew(["cairo"])]),
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib",
+      providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .target(name: "CFont"),
+    .target(name: "CPNG", linkerSettings: [.linkedLibrary("png")]),
+    .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
+    .target(name: "COneDNN", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
+    .target(name: "CKernels", linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
+
+    // The library.
+    .target(name: "FoveaTensor"),
+    .target(name: "FoveaNetwork", dependencies: ["FoveaTensor"]),
+    .target(
+      name: "FoveaEngine", dependencies: ["FoveaNetwork", "FoveaTensor", "COneDNN", "CKernels"]),
+    .target(name: "FoveaImage", dependencies: ["FoveaTensor", "CPNG", "CJPEG"]),
+    .target(name: "FoveaData", dependencies: ["FoveaTensor", "FoveaImage", "CZlib"]),
+    .target(
+      name: "FoveaTraining",
+      dependencies: ["FoveaData", "FoveaEngine", "FoveaNetwork", "FoveaTensor", "CKernels"]),
+    .target(
+      name: "FoveaDrawing", dependencies: ["FoveaTensor", "FoveaImage", "CCairo", "CFont"]),
+    .target(
+      name: "FoveaInsight",
+      dependencies: [
+        "FoveaTraining", "FoveaDrawing", "FoveaData", "FoveaEngine", "FoveaNetwork", "FoveaImage",
+        "FoveaTensor",
+      ]),
+    .target(
+      name: "Fovea",
+      dependencies: [
+        "FoveaInsight", "FoveaTraining", "FoveaDrawing", "FoveaData", "FoveaImage", "FoveaEngine",
+        "FoveaNetwork", "FoveaTensor",
+      ]),
+
+    // What people run.
+    .target(name: "Gallery", dependencies: ["Fovea"]),
+    .executableTarget(
+      name: "FoveaCommand",
+      dependencies: [
+        "Fovea", "Gallery", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    // Tests, one target a module.
+    .testTarget(name: "FoveaTensorTests", dependencies: ["FoveaTensor"]),
+    .testTarget(name: "FoveaNetworkTests", dependencies: ["FoveaNetwork", "FoveaTensor"]),
+    .testTarget(
+      name: "FoveaEngineTests", dependencies: ["FoveaEngine", "FoveaNetwork", "FoveaTensor"]),
+    .testTarget(name: "FoveaImageTests", dependencies: ["FoveaImage", "FoveaTensor"]),
+    .testTarget(name: "FoveaDataTests", dependencies: ["FoveaData", "FoveaImage", "FoveaTensor"]),
+    .testTarget(name: "FoveaTrainingTests", dependencies: ["Fovea"]),
+    .testTarget(
+      name: "FoveaDrawingTests", dependencies: ["FoveaDrawing", "FoveaImage", "FoveaTensor"]),
+    .testTarget(name: "FoveaInsightTests", dependencies: ["Fovea"]),
+    .testTarget(name: "GalleryTests", dependencies: ["Fovea", "Gallery"]),
+    .testTarget(name: "CommandTests", dependencies: ["Fovea", "FoveaCommand"]),
+  ]
+)
+
+// Strict settings, for every Swift target of ours.
+for target in package.targets where target.name.hasPrefix("Fovea") || target.name.hasPrefix("Gallery") || target.type == .test {
+  target.swiftSettings = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+  ]
+}
