@@ -1,0 +1,37 @@
+public import FoveaTensor
+
+/// Looks up a row of a table for each whole number of the input.
+///
+/// Shapes: input `[…]` of indices, weight `[vocabulary, size]`, output `[…, size]`. An index outside of the vocabulary is
+/// an error of the run.
+public struct Embedding: Operation {
+  /// The name of the kind.
+  public static let kind = "embedding"
+  /// The number of rows.
+  public let vocabulary: Int
+  /// The length of a row.
+  public let size: Int
+
+  /// Creates an embedding.
+  ///
+  /// - Precondition: both numbers are positive.
+  public init(vocabulary: Int, size: Int) {
+    precondition(
+      vocabulary > 0 && size > 0, "a table has rows and columns, got \(vocabulary) × \(size)")
+    self.vocabulary = vocabulary
+    self.size = size
+  }
+
+  /// The table, standard normal as in PyTorch.
+  public func parameters(for inputs: [Shape]) throws(ShapeError) -> [ParameterSpecification] {
+    [ParameterSpecification("weight", [vocabulary, size], .normal(deviation: 1))]
+  }
+
+  /// The input's shape with the row's length behind.
+  public func outputShape(for inputs: [Shape]) throws(ShapeError) -> Shape {
+    Shape(inputs[0].dimensions + [size])
+  }
+
+  /// The table's size.
+  public var summary: String { "\(vocabulary) × \(size)" }
+}
