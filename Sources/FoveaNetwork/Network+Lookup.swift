@@ -7,9 +7,7 @@ extension Network {
   /// The node's name as people address it: the layer's name, with the call in brackets where there are several.
   public func label(of id: Node.ID) -> String {
     let node = nodes[id.position]
-    guard node.call > 0 || nodes.contains(where: { $0.name == node.name && $0.call > 0 }) else {
-      return node.name
-    }
+    guard calls(of: node.name) > 1 else { return node.name }
     return "\(node.name)[\(node.call)]"
   }
 

@@ -24,7 +24,8 @@ public struct Network: Sendable {
   private var markedOutputs: [Node.ID] = []
   private var shapes: [Shape] = []
   private var callsOfLayer: [String: Int] = [:]
-  private var parametersOfLayer: [String: [Int]] = [:]
+  /// The group whose layers are being added, where there is one.
+  var scope: NameScope?
 
   /// Creates an empty network whose weights will be drawn from `seed`.
   public init(seed: UInt64 = 0) { self.seed = seed }
@@ -49,8 +50,15 @@ public struct Network: Sendable {
   public mutating func add(
     _ operation: some Operation, to inputs: [Node.ID], name: String? = nil
   ) throws(FoveaError) -> Node.ID {
+    try add(operation, to: inputs, name: name, stem: type(of: operation).kind)
+  }
+
+  /// Adds a node that without a name is called by its stem and a number.
+  mutating func add(
+    _ operation: some Operation, to inputs: [Node.ID], name: String?, stem: String
+  ) throws(FoveaError) -> Node.ID {
     let kind = type(of: operation).kind
-    let name = try name.map(validated) ?? unusedName(for: kind)
+    let name = try fullName(name, stem: stem)
     precondition(
       inputs.allSatisfy { $0.position < nodes.count }, "node '\(name)' reads a node not yet added")
     guard operation.arity.contains(inputs.count) else {
@@ -110,11 +118,16 @@ public struct Network: Sendable {
     return name
   }
 
-  private func unusedName(for kind: String) -> String {
+  private mutating func fullName(_ name: String?, stem: String) throws(FoveaError) -> String {
+    if scope != nil, let own = scope?.name(name, stem: stem) { return try validated(own) }
+    if let name { return try validated(name) }
     var number = 1
-    while callsOfLayer["\(kind)\(number)"] != nil { number += 1 }
-    return "\(kind)\(number)"
+    while callsOfLayer["\(stem)\(number)"] != nil { number += 1 }
+    return "\(stem)\(number)"
   }
+
+  /// How many nodes are calls of the layer with this name.
+  func calls(of name: String) -> Int { callsOfLayer[name, default: 0] }
 
   private static func isSame(_ a: any Operation, _ b: some Operation) -> Bool {
     AnyHashable(a) == AnyHashable(b)

@@ -74,6 +74,12 @@ public struct Window: Hashable, Sendable, Codable {
     }
   }
 
+  /// The borders for sizes that the window can slide over.
+  func checkedBorders(for sizes: [Int]) throws(ShapeError) -> (before: [Int], behind: [Int]) {
+    _ = try outputs(for: sizes)
+    return borders(for: sizes)
+  }
+
   /// The number of windows along each axis: ⌊(size + borders − extent) / stride⌋ + 1.
   ///
   /// - Throws: `ShapeError` where the window is larger than what it slides over.

@@ -1,7 +1,7 @@
 public import FoveaTensor
 
 /// The same elements in another shape.
-public struct Reshape: Operation {
+public struct Reshaping: Operation {
   /// The name of the kind.
   public static let kind = "reshape"
   /// The new extents: 0 keeps the input's extent at that place, one −1 takes what remains.
@@ -42,7 +42,7 @@ public struct Reshape: Operation {
 }
 
 /// Joins all axes from `axis` on into one.
-public struct Flatten: Operation {
+public struct Flattening: Operation {
   /// The name of the kind.
   public static let kind = "flatten"
   /// The first axis that is joined.
@@ -62,7 +62,7 @@ public struct Flatten: Operation {
 }
 
 /// The axes in another order.
-public struct Transpose: Operation {
+public struct Transposition: Operation {
   /// The name of the kind.
   public static let kind = "transpose"
   /// For each axis of the output, the input's axis that it comes from.
@@ -90,7 +90,7 @@ public struct Transpose: Operation {
 }
 
 /// A part of a tensor along one axis.
-public struct Slice: Operation {
+public struct Slicing: Operation {
   /// The name of the kind.
   public static let kind = "slice"
   /// The axis; negative ones count from the end.

@@ -4,7 +4,7 @@ public import FoveaTensor
 ///
 /// Shapes: input `[…]` of indices, weight `[vocabulary, size]`, output `[…, size]`. An index outside of the vocabulary is
 /// an error of the run.
-public struct Embedding: Operation {
+public struct EmbeddingLookup: Operation {
   /// The name of the kind.
   public static let kind = "embedding"
   /// The number of rows.

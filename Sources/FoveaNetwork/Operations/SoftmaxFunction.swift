@@ -1,7 +1,7 @@
 public import FoveaTensor
 
 /// eˣ over its sum along one axis, or the logarithm of that; computed without overflow.
-public struct Softmax: Operation {
+public struct SoftmaxFunction: Operation {
   /// The name of the kind.
   public static let kind = "softmax"
   /// The axis; negative ones count from the end.

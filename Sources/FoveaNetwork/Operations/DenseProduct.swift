@@ -3,7 +3,7 @@ public import FoveaTensor
 /// A fully connected layer: y = x · Wᵀ + b along the last axis.
 ///
 /// Shapes: input `[…, inputs]`, weight `[units, inputs]` as in PyTorch, bias `[units]`, output `[…, units]`.
-public struct Dense: Operation {
+public struct DenseProduct: Operation {
   /// The name of the kind.
   public static let kind = "dense"
   /// The number of outputs.

@@ -3,7 +3,7 @@ public import FoveaTensor
 /// In training, zeroes each element with a probability and divides the others by its complement (Srivastava 2014).
 ///
 /// The choice depends on the run's seed, the node and the element only. In inference nothing happens.
-public struct Dropout: Operation {
+public struct DropoutMask: Operation {
   /// The name of the kind.
   public static let kind = "dropout"
   /// The share of elements that become zero.
