@@ -97,3 +97,7 @@ FAST void fovea_dropout(
   for (int64_t i = 0; i < n; i++)
     y[i] = (mixed(low, high, (uint32_t)i) >> 8) >= threshold ? x[i] * scale : 0;
 }
+
+FAST void fovea_multiply_or_zero(int64_t n, const float *keep, const float *x, float *out) {
+  for (int64_t i = 0; i < n; i++) out[i] = keep[i] == 0 ? 0 : keep[i] * x[i];
+}

@@ -79,7 +79,7 @@ FAST void fovea_gru_backward(
       du[k] = dr;
       du[hidden + k] = dz;
       du[2 * hidden + k] = dn * r[k];
-      d_before[k] = d[k] * z[k];
+      d_before[k] += d[k] * z[k];
     }
   }
 }

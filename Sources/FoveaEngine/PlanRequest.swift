@@ -1,5 +1,4 @@
 public import FoveaNetwork
-public import FoveaTensor
 
 /// What is asked of a plan: only this is computed.
 public struct PlanRequest: Sendable {

@@ -83,7 +83,7 @@ void fovea_gru_forward(
   int64_t rows, int64_t hidden, const float *x_gates, const float *h_gates, const float *h_before,
   float *gates, float *h);
 
-// dx_gates and dh_gates [rows, 3 · hidden], and dh_before the direct path z ⊙ ∂L/∂h.
+// dx_gates and dh_gates [rows, 3 · hidden]; the direct path z ⊙ ∂L/∂h is added to dh_before.
 void fovea_gru_backward(
   int64_t rows, int64_t hidden, const float *gates, const float *h_gates, const float *h_before,
   const float *dh, float *dx_gates, float *dh_gates, float *dh_before);
@@ -91,3 +91,19 @@ void fovea_gru_backward(
 // Elman functions: 0 identity, 1 tanh, 2 relu, 3 sigmoid; h may be x, dx may be dh.
 void fovea_elman_forward(int function, int64_t n, const float *x, float *h);
 void fovea_elman_backward(int function, int64_t n, const float *h, const float *dh, float *dx);
+
+// Element losses of logits x against targets t in [0, 1], and their derivatives.
+void fovea_binary_cross_entropy(int64_t n, const float *x, const float *t, float *loss);
+void fovea_binary_cross_entropy_backward(int64_t n, const float *x, const float *t, float *dx);
+
+// Reads one image [channels, height, width] through an affine map of six numbers (pixels from the centre), bilinearly;
+// outside lies the border or `fill`. The backward pass adds to dimage.
+void fovea_affine_sample(
+  int64_t channels, int64_t height, int64_t width, const float *map, int border, float fill,
+  const float *image, float *out);
+void fovea_affine_sample_backward(
+  int64_t channels, int64_t height, int64_t width, const float *map, int border, const float *dout,
+  float *dimage);
+
+// out[i] = keep[i] x[i], and 0 where keep is 0 even if x is not finite; out may be keep.
+void fovea_multiply_or_zero(int64_t n, const float *keep, const float *x, float *out);

@@ -197,8 +197,8 @@ final class PlanBuilder {
     let key = Rearrangement(buffer: value.buffer, layout: layout)
     if let known = rearranged[key] { return known }
     let result = newValue(value.shape, layout: layout)
-    let from = try value.layout ?? DataLayout(plain: value.shape)
-    let to = try layout ?? DataLayout(plain: value.shape)
+    let from = try DataLayout.resolved(value.layout, value.shape)
+    let to = try DataLayout.resolved(layout, value.shape)
     let reorder = try Primitive.reorder(from: from, to: to)
     let scratch = newBuffer(reorder.scratchCount)
     emit("reorder", reads: [value.buffer], writes: [result.buffer, scratch]) {
@@ -232,12 +232,12 @@ final class PlanBuilder {
   }
 
   /// A parameter's values in oneDNN's arrangement: kept over runs, rearranged again when weights change.
-  func parameter(_ position: Int, seenAs shape: Shape, in layout: DataLayout) throws(FoveaError)
+  func parameter(_ position: Int, seenAs shape: Shape, in layout: DataLayout?) throws(FoveaError)
     -> Value
   {
-    let plain = try DataLayout(plain: shape)
     let source = parameter(position)
-    guard plain != layout else { return source }
+    guard let layout else { return source }
+    let plain = try DataLayout(plain: shape)
     let key = Rearrangement(buffer: source.buffer, layout: layout)
     if let known = rearranged[key] { return known }
     let result = newValue(shape, layout: layout, pinned: true)

@@ -91,6 +91,6 @@ struct RequestAnalysis {
 enum Executables {
   /// Whether a function can be computed in the same step as the operation that it alone reads.
   static func canAbsorb(_ function: Elementwise.Function, into operation: any Operation) -> Bool {
-    function == .relu && (operation is Convolution || operation is Dense)
+    function == .relu && (operation is Convolution || operation is DenseProduct)
   }
 }

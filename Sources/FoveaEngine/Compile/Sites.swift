@@ -56,7 +56,7 @@ extension Site {
   func parameter(_ index: Int) -> Value { builder.parameter(node.parameters[index]) }
 
   /// A parameter in oneDNN's arrangement of a (possibly different) shape of as many elements.
-  func parameter(_ index: Int, seenAs shape: Shape, in layout: DataLayout) throws(FoveaError) -> Value
+  func parameter(_ index: Int, seenAs shape: Shape, in layout: DataLayout?) throws(FoveaError) -> Value
   {
     try builder.parameter(node.parameters[index], seenAs: shape, in: layout)
   }
@@ -88,7 +88,7 @@ extension Site {
 
   /// Adds a step that executes one primitive of oneDNN.
   func emit(
-    _ what: String = "", _ primitive: Primitive, reads: [(Primitive.Argument, Value)],
+    _ primitive: Primitive, _ what: String = "", reads: [(Primitive.Argument, Value)],
     writes: [(Primitive.Argument, Value)]
   ) {
     let scratch = temporary(primitive.scratchCount)

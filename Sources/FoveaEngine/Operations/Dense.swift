@@ -1,7 +1,7 @@
 import FoveaNetwork
 import FoveaTensor
 
-extension Dense: Executable {
+extension DenseProduct: Executable {
   func lower(at site: ForwardSite) throws(FoveaError) {
     let input = try site.input(0)
     let (weight, output) = (site.parameter(0), site.output())

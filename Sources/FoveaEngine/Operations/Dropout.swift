@@ -1,7 +1,7 @@
 import FoveaNetwork
 import FoveaTensor
 
-extension Dropout: Executable {
+extension DropoutMask: Executable {
   func lower(at site: ForwardSite) throws(FoveaError) {
     guard drops(at: site) else { return site.setOutput(try site.input(0, .any)) }
     let input = try site.input(0)

@@ -33,8 +33,7 @@ extension Elementwise: Executable {
     }
     let primitive = try Primitive.elementwiseBackward(
       function, layout: Self.layout(of: input))
-    site.emit(
-      "backward", primitive, reads: [(.source, input), (.destinationGradient, arriving)],
+    site.emit(primitive, "backward", reads: [(.source, input), (.destinationGradient, arriving)],
       writes: [(.sourceGradient, result)])
   }
 

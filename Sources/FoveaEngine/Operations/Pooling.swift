@@ -27,7 +27,7 @@ extension Pooling: Executable {
     let result = site.gradient(ofInput: 0, layout: primitive.layout(.sourceGradient))
     var reads: [(Primitive.Argument, Value)] = [(.destinationGradient, arriving)]
     if let winners = site.kept("winners") { reads.append((.workspace, winners)) }
-    site.emit("backward", primitive, reads: reads, writes: [(.sourceGradient, result)])
+    site.emit(primitive, "backward", reads: reads, writes: [(.sourceGradient, result)])
   }
 
   private func geometry(at site: some Site) -> Primitive.PoolingGeometry {

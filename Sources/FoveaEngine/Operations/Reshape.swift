@@ -18,8 +18,8 @@ extension Viewing {
   }
 }
 
-extension Reshape: Viewing {}
-extension Flatten: Viewing {}
+extension Reshaping: Viewing {}
+extension Flattening: Viewing {}
 
 /// Operations that copy elements from place to place.
 protocol Rearranging: Executable {
@@ -57,7 +57,7 @@ extension Rearranging {
   }
 }
 
-extension Transpose: Rearranging {
+extension Transposition: Rearranging {
   func copies(from inputs: [Shape], to output: Shape) -> [StridedCopy] {
     let strides = inputs[0].strides
     return [
@@ -66,7 +66,7 @@ extension Transpose: Rearranging {
   }
 }
 
-extension Slice: Rearranging {
+extension Slicing: Rearranging {
   func copies(from inputs: [Shape], to output: Shape) -> [StridedCopy] {
     let axis = axis < 0 ? axis + output.rank : axis
     let first = start < 0 ? start + inputs[0][axis] : start

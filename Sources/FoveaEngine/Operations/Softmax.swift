@@ -1,7 +1,7 @@
 import FoveaNetwork
 import FoveaTensor
 
-extension Softmax: Executable {
+extension SoftmaxFunction: Executable {
   func lower(at site: ForwardSite) throws(FoveaError) {
     let input = try site.input(0)
     let primitive = try Primitive.softmaxForward(
@@ -15,8 +15,7 @@ extension Softmax: Executable {
       site.outputShape, axis: axis(of: site.outputShape), isLogarithm: isLogarithm)
     let output = try site.output()
     let arriving = try site.gradient()
-    site.emit(
-      "backward", primitive, reads: [(.destination, output), (.destinationGradient, arriving)],
+    site.emit(primitive, "backward", reads: [(.destination, output), (.destinationGradient, arriving)],
       writes: [(.sourceGradient, site.gradient(ofInput: 0))])
   }
 
