@@ -53,7 +53,7 @@ final class PlanBuilder {
     self.shapes = shapes
     self.request = request
     self.store = store
-    analysis = try RequestAnalysis(network, shapes: shapes, request: request)
+    analysis = try RequestAnalysis.analyze(network, shapes: shapes, request: request)
     values = Array(repeating: nil, count: network.nodes.count)
     gradients = Array(repeating: nil, count: network.nodes.count)
     contributions = Array(repeating: [], count: network.nodes.count)

@@ -10,36 +10,59 @@ struct RequestAnalysis {
   /// A ReLU that is computed as part of the node before it, with that node.
   let absorbedBy: [Node.ID: Node.ID]
 
-  private let wantedGradients: Set<Node.ID>
+  let wantedGradients: Set<Node.ID>
 
-  init(_ network: Network, shapes: [Shape], request: PlanRequest) throws(FoveaError) {
+  static func analyze(
+    _ network: Network, shapes: [Shape], request: PlanRequest
+  ) throws(FoveaError) -> RequestAnalysis {
+    let keptGradients = request.gradients.union(try inputPoints(of: network, request))
+    try validate(network, shapes, request, keptGradients)
     let outputs = request.outputs ?? (request.origins.isEmpty ? network.outputs : [])
-    keptValues = request.values.union(outputs.map { HookPoint(node: $0) })
-      .union(Self.scalarOrigin(request).map { [HookPoint(node: $0)] } ?? [])
-    var inputIDs: [Node.ID] = []
+    let read = outputs + (scalarOrigin(request).map { [$0] } ?? [])
+    let keptValues = request.values.union(read.map { HookPoint(node: $0) })
+    let sources = Set(keptGradients.map(\.node))
+    let seen = Set(keptValues.map(\.node)).union(request.origins).union(sources)
+    let isComputed = ancestors(of: seen, in: network)
+    return RequestAnalysis(
+      isComputed: isComputed,
+      needsGradient: gradientPath(network, request, sources: sources),
+      keptValues: keptValues, keptGradients: keptGradients,
+      absorbedBy: request.allowsFusion
+        ? fusions(in: network, computed: isComputed, seen: seen) : [:],
+      wantedGradients: Set(keptGradients.filter { $0.record == nil }.map(\.node)))
+  }
+
+  private static func inputPoints(
+    of network: Network, _ request: PlanRequest
+  ) throws(FoveaError) -> [HookPoint] {
     let inputs = network.inputs
+    var points: [HookPoint] = []
     for name in request.inputs {
       guard let input = inputs.first(where: { $0.name == name }) else {
         throw FoveaError.unknown("input", name, known: inputs.map(\.name))
       }
-      inputIDs.append(input.id)
+      points.append(HookPoint(node: input.id))
     }
-    keptGradients = request.gradients.union(inputIDs.map { HookPoint(node: $0) })
-    if request.origins.isEmpty, !keptGradients.isEmpty {
+    return points
+  }
+
+  private static func validate(
+    _ network: Network, _ shapes: [Shape], _ request: PlanRequest, _ gradients: Set<HookPoint>
+  ) throws(FoveaError) {
+    if request.origins.isEmpty, !gradients.isEmpty {
       throw FoveaError("a gradient is asked for, but not of what: name an objective")
     }
-    if let scalar = Self.scalarOrigin(request), shapes[scalar.position].count != 1 {
-      throw FoveaError(
-        "the objective must be one number, but '\(network.label(of: scalar))' has the shape "
-          + "\(shapes[scalar.position])")
-    }
-    wantedGradients = Set(keptGradients.filter { $0.record == nil }.map(\.node))
+    guard let scalar = scalarOrigin(request), shapes[scalar.position].count != 1 else { return }
+    throw FoveaError(
+      "the objective must be one number, but '\(network.label(of: scalar))' has the shape "
+        + "\(shapes[scalar.position])")
+  }
 
-    let ends = Set(keptValues.map(\.node)).union(request.origins).union(
-      keptGradients.map(\.node))
-    isComputed = Self.ancestors(of: ends, in: network)
-    let leading = Self.ancestors(of: Set(request.origins), in: network)
-    let sources = Set(keptGradients.map(\.node))
+  /// Nodes between what gradients are asked for and what they are taken of.
+  private static func gradientPath(
+    _ network: Network, _ request: PlanRequest, sources: Set<Node.ID>
+  ) -> [Bool] {
+    let leading = ancestors(of: Set(request.origins), in: network)
     var depends = [Bool](repeating: false, count: network.nodes.count)
     for node in network.nodes {
       depends[node.id.position] =
@@ -47,11 +70,7 @@ struct RequestAnalysis {
         || node.parameters.contains { request.wants(parameter: $0, of: network) }
         || node.inputs.contains { depends[$0.position] }
     }
-    needsGradient = network.nodes.indices.map { depends[$0] && leading[$0] }
-    absorbedBy = request.allowsFusion
-      ? Self.fusions(
-        in: network, computed: isComputed,
-        seen: Set(keptValues.map(\.node)).union(sources).union(request.origins)) : [:]
+    return zip(depends, leading).map { $0 && $1 }
   }
 
   func isGradientWanted(of id: Node.ID) -> Bool { wantedGradients.contains(id) }
