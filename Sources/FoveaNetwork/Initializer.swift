@@ -25,6 +25,8 @@ public enum Initializer: Hashable, Sendable, Codable {
   case uniform(bound: Float)
   /// The identity matrix times a factor; for square recurrent matrices.
   case identity(Float)
+  /// One value for each of equally long blocks, such as the biases of a cell's gates.
+  case blocks([Float])
   /// Given values, in row-major order.
   case values([Float])
 
@@ -33,8 +35,10 @@ public enum Initializer: Hashable, Sendable, Codable {
   /// Fans are counted as in PyTorch: for `[outputs, inputs, kernel…]`, fan-in is inputs × kernel and fan-out is outputs ×
   /// kernel.
   ///
-  /// - Precondition: given values have as many elements as the shape, an identity is for a square matrix.
+  /// - Precondition: the initialiser fits the shape: given values have as many elements, an identity is for a square
+  ///   matrix, a bound is not negative.
   public func tensor(_ shape: Shape, from source: inout RandomSource) -> Tensor {
+    do throws(ShapeError) { try check(shape) } catch { preconditionFailure(error.message) }
     let (fanIn, fanOut) = Self.fans(of: shape)
     func uniform(_ bound: Float, _ source: inout RandomSource) -> Tensor {
       .uniform(shape, in: -bound...bound, from: &source)
@@ -50,23 +54,42 @@ public enum Initializer: Hashable, Sendable, Codable {
     case .normal(let deviation): return .normal(shape, deviation: deviation, from: &source)
     case .uniform(let bound): return uniform(bound, &source)
     case .values(let values): return Tensor(shape: shape, scalars: values)
+    case .blocks(let values):
+      let length = shape.count / max(1, values.count)
+      return Tensor(shape: shape, scalars: values.flatMap { [Float](repeating: $0, count: length) })
     case .orthogonal(let gain):
       let rows = shape.rank > 0 ? shape[0] : 1
       let columns = rows == 0 ? 0 : shape.count / rows
       let scalars = Self.orthogonal(rows: rows, columns: columns, from: &source)
       return Tensor(shape: shape, scalars: scalars.map { $0 * gain })
     case .orthogonalBlocks(let count):
-      precondition(shape.rank == 2 && shape[0] % count == 0, "\(shape) has no \(count) blocks")
       var scalars: [Float] = []
       for _ in 0..<count {
         scalars += Self.orthogonal(rows: shape[0] / count, columns: shape[1], from: &source)
       }
       return Tensor(shape: shape, scalars: scalars)
     case .identity(let factor):
-      precondition(shape.rank == 2 && shape[0] == shape[1], "\(shape) is not a square matrix")
       var identity = Tensor.zeros(shape)
       for index in 0..<shape[0] { identity[index, index] = factor }
       return identity
+    }
+  }
+
+  /// Throws where the initialiser has no values for a shape.
+  func check(_ shape: Shape) throws(ShapeError) {
+    switch self {
+    case .values(let values) where values.count != shape.count:
+      throw ShapeError("\(values.count) first values do not fill the shape \(shape)")
+    case .blocks(let values) where values.isEmpty || shape.count % values.count != 0:
+      throw ShapeError("\(values.count) blocks do not divide the shape \(shape)")
+    case .orthogonalBlocks(let count)
+    where count < 1 || shape.rank != 2 || shape[0] % count != 0:
+      throw ShapeError("the shape \(shape) has no \(count) blocks of rows")
+    case .identity where shape.rank != 2 || shape[0] != shape[1]:
+      throw ShapeError("an identity needs a square matrix, got \(shape)")
+    case .uniform(let bound) where !(bound >= 0 && bound.isFinite):
+      throw ShapeError("a uniform initialiser needs a bound that is not negative, got \(bound)")
+    default: return
     }
   }
 

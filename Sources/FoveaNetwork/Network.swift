@@ -23,9 +23,12 @@ public struct Network: Sendable {
 
   private var markedOutputs: [Node.ID] = []
   private var shapes: [Shape] = []
-  private var callsOfLayer: [String: Int] = [:]
+  /// For each layer the position of its first node and the number of its calls.
+  private var layers: [String: (first: Int, calls: Int)] = [:]
   /// The group whose layers are being added, where there is one.
   var scope: NameScope?
+  /// Where parameters get their values from while a network is read from a file; drawn from the seed without.
+  var stored: StoredWeights?
 
   /// Creates an empty network whose weights will be drawn from `seed`.
   public init(seed: UInt64 = 0) { self.seed = seed }
@@ -72,10 +75,10 @@ public struct Network: Sendable {
       let id = Node.ID(nodes.count)
       nodes.append(
         Node(
-          id: id, name: name, call: callsOfLayer[name, default: 0], operation: operation,
+          id: id, name: name, call: calls(of: name), operation: operation,
           inputs: inputs, parameters: own))
       shapes.append(shape)
-      callsOfLayer[name, default: 0] += 1
+      layers[name, default: (id.position, 0)].calls += 1
       return id
     } catch {
       throw FoveaError("\(name) (\(kind)): \(error.message)")
@@ -86,7 +89,7 @@ public struct Network: Sendable {
     of operation: some Operation, named name: String, inputs: [Shape]
   ) throws(ShapeError) -> [Int] {
     let wanted = try operation.parameters(for: inputs)
-    if let first = nodes.first(where: { $0.name == name }) {
+    if let first = layers[name].map({ nodes[$0.first] }) {
       guard Self.isSame(first.operation, operation), !(operation is Input) else {
         throw ShapeError("the name is taken by a different operation")
       }
@@ -99,15 +102,23 @@ public struct Network: Sendable {
       }
       return shared
     }
+    for specification in wanted where stored == nil {
+      try specification.initializer.check(specification.shape)
+    }
     return wanted.map { specification in
-      let full = "\(name).\(specification.role)"
-      var source = RandomSource(seed: seed, purpose: full)
-      parameters.append(
-        Parameter(
-          name: full, shape: specification.shape, isTrainable: specification.isTrainable))
-      weights.append(specification.initializer.tensor(specification.shape, from: &source))
+      let parameter = Parameter(
+        name: "\(name).\(specification.role)", shape: specification.shape,
+        isTrainable: specification.isTrainable)
+      parameters.append(parameter)
+      weights.append(firstValues(of: parameter, initializer: specification.initializer))
       return parameters.count - 1
     }
+  }
+
+  private mutating func firstValues(of parameter: Parameter, initializer: Initializer) -> Tensor {
+    if stored != nil { return stored?.take(parameter) ?? .zeros([0]) }
+    var source = RandomSource(seed: seed, purpose: parameter.name)
+    return initializer.tensor(parameter.shape, from: &source)
   }
 
   private func validated(_ name: String) throws(FoveaError) -> String {
@@ -122,12 +133,12 @@ public struct Network: Sendable {
     if scope != nil, let own = scope?.name(name, stem: stem) { return try validated(own) }
     if let name { return try validated(name) }
     var number = 1
-    while callsOfLayer["\(stem)\(number)"] != nil { number += 1 }
+    while calls(of: "\(stem)\(number)") > 0 { number += 1 }
     return "\(stem)\(number)"
   }
 
   /// How many nodes are calls of the layer with this name.
-  func calls(of name: String) -> Int { callsOfLayer[name, default: 0] }
+  func calls(of name: String) -> Int { layers[name]?.calls ?? 0 }
 
   private static func isSame(_ a: any Operation, _ b: some Operation) -> Bool {
     AnyHashable(a) == AnyHashable(b)

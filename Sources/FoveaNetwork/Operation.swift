@@ -11,6 +11,11 @@ public protocol Operation: Sendable, Hashable, Codable {
   /// How many inputs the operation takes.
   var arity: ClosedRange<Int> { get }
 
+  /// Whether the attributes make sense together; initialisers demand it, and files are held to it.
+  ///
+  /// - Throws: `ShapeError` that says the rule.
+  func checkAttributes() throws(ShapeError)
+
   /// The parameters that a node with such inputs owns, in order.
   ///
   /// - Throws: `ShapeError` where the inputs do not fit.
@@ -34,6 +39,14 @@ public protocol Operation: Sendable, Hashable, Codable {
 extension Operation {
   /// One input.
   public var arity: ClosedRange<Int> { 1...1 }
+
+  /// All attributes make sense.
+  public func checkAttributes() throws(ShapeError) {}
+
+  /// Traps with the rule that the attributes break, if any: for initialisers, where the mistake is the caller's.
+  func requireSoundAttributes() {
+    do throws(ShapeError) { try checkAttributes() } catch { preconditionFailure(error.message) }
+  }
 
   /// No parameters.
   public func parameters(for inputs: [Shape]) throws(ShapeError) -> [ParameterSpecification] { [] }
@@ -98,7 +111,40 @@ public struct ShapeError: Error, Hashable, Sendable, CustomStringConvertible {
   public var description: String { message }
 }
 
+/// The largest number that an attribute may be; sums and products of two stay far from overflow.
+let attributeLimit = 1 << 30
+
+/// Throws unless all numbers lie in 1 … 2³⁰.
+func requirePositive(_ numbers: [Int], _ what: String) throws(ShapeError) {
+  guard numbers.allSatisfy({ $0 > 0 && $0 <= attributeLimit }) else {
+    let shown = numbers.map(String.init).joined(separator: ", ")
+    throw ShapeError("\(what) must be positive and at most 2^30, got \(shown)")
+  }
+}
+
+/// The product of numbers that are not negative; `Int.max` where it is larger.
+func saturatingProduct(_ factors: [Int]) -> Int {
+  guard !factors.contains(0) else { return 0 }
+  return factors.reduce(1) { product, factor in
+    let (result, overflow) = product.multipliedReportingOverflow(by: factor)
+    return overflow ? .max : result
+  }
+}
+
 extension Shape {
+  /// The most elements that a node's output or parameter may have: 2³² are 16 GiB.
+  static let countLimit = 1 << 32
+
+  /// Creates the shape of a result or parameter.
+  ///
+  /// - Throws: `ShapeError` where it would have more than 2³² elements (empty extents counted as one).
+  init(checking dimensions: [Int]) throws(ShapeError) {
+    guard saturatingProduct(dimensions.map { max(1, $0) }) <= Self.countLimit else {
+      throw ShapeError("\(dimensions) would have more than 2^32 elements")
+    }
+    self.init(dimensions)
+  }
+
   /// Throws unless the rank is `rank`; `layout` names the dimensions for the message.
   func requireRank(_ rank: Int, _ layout: String) throws(ShapeError) {
     guard self.rank == rank else {

@@ -41,9 +41,18 @@ public struct Edit: Operation {
   public let high: Float?
 
   /// Creates an edit.
+  ///
+  /// - Precondition: low ≤ high, where there are both.
   public init(low: Float? = nil, high: Float? = nil) {
     self.low = low
     self.high = high
+    requireSoundAttributes()
+  }
+
+  /// The bounds are in order.
+  public func checkAttributes() throws(ShapeError) {
+    guard let low, let high, !(low <= high) else { return }
+    throw ShapeError("an edit's bounds must be in order, got \(low) and \(high)")
   }
 
   /// Value, keep and offset.

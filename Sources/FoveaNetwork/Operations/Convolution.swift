@@ -26,20 +26,25 @@ public struct Convolution: Operation {
     filters: Int, window: Window, groups: Int = 1, hasBias: Bool = true,
     initializer: Initializer = .heNormal
   ) {
-    precondition(
-      filters > 0 && groups > 0, "filters and groups must be positive, got \(filters), \(groups)")
     self.filters = filters
     self.window = window
     self.groups = groups
     self.hasBias = hasBias
     self.initializer = initializer
+    requireSoundAttributes()
+  }
+
+  /// Filters and groups are positive, the window makes sense.
+  public func checkAttributes() throws(ShapeError) {
+    try requirePositive([filters, groups], "filters and groups")
+    try window.check()
   }
 
   /// Weight and bias.
   public func parameters(for inputs: [Shape]) throws(ShapeError) -> [ParameterSpecification] {
     let channels = inputs[0][1]
     let weight = ParameterSpecification(
-      "weight", Shape([filters, channels / groups] + window.kernel), initializer)
+      "weight", try Shape(checking: [filters, channels / groups] + window.kernel), initializer)
     return hasBias ? [weight, ParameterSpecification("bias", [filters], .constant(0))] : [weight]
   }
 
@@ -52,8 +57,8 @@ public struct Convolution: Operation {
         "\(groups) groups must divide the \(input[1]) input channels and the \(filters) filters")
     }
     guard input[1] > 0 else { throw ShapeError("the input has no channel: \(input)") }
-    return Shape(
-      [input[0], filters] + (try window.outputs(for: Array(input.dimensions.dropFirst(2)))))
+    let outputs = try window.outputs(for: Array(input.dimensions.dropFirst(2)))
+    return try Shape(checking: [input[0], filters] + outputs)
   }
 
   /// Filters and window.
@@ -63,6 +68,6 @@ public struct Convolution: Operation {
 
   /// Two for each weight that meets each output.
   public func arithmetic(for inputs: [Shape], output: Shape) -> Int {
-    2 * output.count * (inputs[0][1] / groups) * window.kernel.reduce(1, *)
+    saturatingProduct([2, output.count, inputs[0][1] / groups] + window.kernel)
   }
 }

@@ -17,15 +17,19 @@ public struct DenseProduct: Operation {
   ///
   /// - Precondition: there is a unit.
   public init(units: Int, hasBias: Bool = true, initializer: Initializer = .heNormal) {
-    precondition(units > 0, "a dense layer has units, got \(units)")
     self.units = units
     self.hasBias = hasBias
     self.initializer = initializer
+    requireSoundAttributes()
   }
+
+  /// There are units.
+  public func checkAttributes() throws(ShapeError) { try requirePositive([units], "units") }
 
   /// Weight and bias.
   public func parameters(for inputs: [Shape]) throws(ShapeError) -> [ParameterSpecification] {
-    let weight = ParameterSpecification("weight", [units, inputs[0][-1]], initializer)
+    let weight = ParameterSpecification(
+      "weight", try Shape(checking: [units, inputs[0][-1]]), initializer)
     return hasBias ? [weight, ParameterSpecification("bias", [units], .constant(0))] : [weight]
   }
 
@@ -34,7 +38,7 @@ public struct DenseProduct: Operation {
     guard inputs[0].rank >= 2, inputs[0][-1] > 0 else {
       throw ShapeError("the input must have the shape [batch, …, features], got \(inputs[0])")
     }
-    return inputs[0].replacing(-1, with: units)
+    return try Shape(checking: inputs[0].dimensions.dropLast() + [units])
   }
 
   /// The number of units.
@@ -42,7 +46,7 @@ public struct DenseProduct: Operation {
 
   /// Two for each weight and row.
   public func arithmetic(for inputs: [Shape], output: Shape) -> Int {
-    2 * output.count * inputs[0][-1]
+    saturatingProduct([2, output.count, inputs[0][-1]])
   }
 }
 
@@ -69,11 +73,11 @@ public struct MatrixProduct: Operation {
         "factors must be […, m, k] and "
           + (transposesSecond ? "[…, n, k]" : "[…, k, n]") + ", got \(a) and \(b)")
     }
-    return a.replacing(-1, with: transposesSecond ? b[-2] : b[-1])
+    return try Shape(checking: a.dimensions.dropLast() + [transposesSecond ? b[-2] : b[-1]])
   }
 
   /// Two for each product.
   public func arithmetic(for inputs: [Shape], output: Shape) -> Int {
-    2 * output.count * inputs[0][-1]
+    saturatingProduct([2, output.count, inputs[0][-1]])
   }
 }

@@ -13,9 +13,15 @@ public struct DropoutMask: Operation {
   ///
   /// - Precondition: 0 ≤ probability < 1.
   public init(probability: Float = 0.5) {
-    precondition(
-      probability >= 0 && probability < 1, "a probability in [0, 1) is needed, got \(probability)")
     self.probability = probability
+    requireSoundAttributes()
+  }
+
+  /// The probability lies in [0, 1).
+  public func checkAttributes() throws(ShapeError) {
+    guard probability >= 0, probability < 1 else {
+      throw ShapeError("a probability in [0, 1) is needed, got \(probability)")
+    }
   }
 
   /// The input's shape.

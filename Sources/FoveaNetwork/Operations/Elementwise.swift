@@ -44,7 +44,18 @@ public struct Elementwise: Operation {
   public let function: Function
 
   /// Creates an operation.
-  public init(_ function: Function) { self.function = function }
+  ///
+  /// - Precondition: a clamp's low ≤ high.
+  public init(_ function: Function) {
+    self.function = function
+    requireSoundAttributes()
+  }
+
+  /// A clamp's bounds are in order.
+  public func checkAttributes() throws(ShapeError) {
+    guard case .clamp(let low, let high) = function, !(low <= high) else { return }
+    throw ShapeError("a clamp's bounds must be in order, got \(low) and \(high)")
+  }
 
   /// The input's shape.
   public func outputShape(for inputs: [Shape]) throws(ShapeError) -> Shape { inputs[0] }
@@ -89,7 +100,7 @@ public struct Arithmetic: Operation {
         "\(inputs[0]) and \(inputs[1]) do not broadcast: extents, aligned at the end, must be equal or 1"
       )
     }
-    return shape
+    return try Shape(checking: shape.dimensions)
   }
 
   /// The combination.

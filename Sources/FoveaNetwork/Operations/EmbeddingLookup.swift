@@ -16,20 +16,25 @@ public struct EmbeddingLookup: Operation {
   ///
   /// - Precondition: both numbers are positive.
   public init(vocabulary: Int, size: Int) {
-    precondition(
-      vocabulary > 0 && size > 0, "a table has rows and columns, got \(vocabulary) × \(size)")
     self.vocabulary = vocabulary
     self.size = size
+    requireSoundAttributes()
+  }
+
+  /// The table has rows and columns.
+  public func checkAttributes() throws(ShapeError) {
+    try requirePositive([vocabulary, size], "a table's rows and columns")
   }
 
   /// The table, standard normal as in PyTorch.
   public func parameters(for inputs: [Shape]) throws(ShapeError) -> [ParameterSpecification] {
-    [ParameterSpecification("weight", [vocabulary, size], .normal(deviation: 1))]
+    let shape = try Shape(checking: [vocabulary, size])
+    return [ParameterSpecification("weight", shape, .normal(deviation: 1))]
   }
 
   /// The input's shape with the row's length behind.
   public func outputShape(for inputs: [Shape]) throws(ShapeError) -> Shape {
-    Shape(inputs[0].dimensions + [size])
+    try Shape(checking: inputs[0].dimensions + [size])
   }
 
   /// The table's size.

@@ -13,23 +13,32 @@ public struct Input: Operation {
   ///
   /// - Precondition: a batched input has a dimension.
   public init(shape: Shape, isBatched: Bool = true) {
-    precondition(!isBatched || shape.rank > 0, "a batched input has a first dimension")
     self.shape = shape
     self.isBatched = isBatched
+    requireSoundAttributes()
+  }
+
+  /// A batched input has a dimension.
+  public func checkAttributes() throws(ShapeError) {
+    guard !isBatched || shape.rank > 0 else {
+      throw ShapeError("a batched input has a first dimension, got \(shape)")
+    }
   }
 
   /// No inputs.
   public var arity: ClosedRange<Int> { 0...0 }
 
   /// The usual shape.
-  public func outputShape(for inputs: [Shape]) throws(ShapeError) -> Shape { shape }
+  public func outputShape(for inputs: [Shape]) throws(ShapeError) -> Shape {
+    try Shape(checking: shape.dimensions)
+  }
 
   /// Takes a shape of the same rank; sizes may differ where later operations allow it.
   func accepted(_ given: Shape) throws(ShapeError) -> Shape {
     guard given.rank == shape.rank else {
       throw ShapeError("takes a value of the shape \(shape) (any batch), got \(given)")
     }
-    return given
+    return try Shape(checking: given.dimensions)
   }
 
   /// The usual shape.
@@ -49,6 +58,13 @@ public struct Constant: Operation {
   public init(_ tensor: Tensor) {
     shape = tensor.shape
     scalars = tensor.scalars
+  }
+
+  /// As many elements as the shape has.
+  public func checkAttributes() throws(ShapeError) {
+    guard saturatingProduct(shape.dimensions) == scalars.count else {
+      throw ShapeError("\(scalars.count) elements do not fill the shape \(shape)")
+    }
   }
 
   /// No inputs.

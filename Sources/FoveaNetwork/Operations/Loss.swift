@@ -17,11 +17,16 @@ public struct CrossEntropy: Operation {
   ///
   /// - Precondition: 0 ≤ labelSmoothing < 1.
   public init(labelSmoothing: Float = 0, reduction: LossReduction = .mean) {
-    precondition(
-      labelSmoothing >= 0 && labelSmoothing < 1,
-      "label smoothing lies in [0, 1), got \(labelSmoothing)")
     self.labelSmoothing = labelSmoothing
     self.reduction = reduction
+    requireSoundAttributes()
+  }
+
+  /// The smoothing lies in [0, 1).
+  public func checkAttributes() throws(ShapeError) {
+    guard labelSmoothing >= 0, labelSmoothing < 1 else {
+      throw ShapeError("label smoothing lies in [0, 1), got \(labelSmoothing)")
+    }
   }
 
   /// Logits and targets.

@@ -52,9 +52,14 @@ public struct LayerNormalization: Operation {
   ///
   /// - Precondition: at least one axis.
   public init(axes: Int = 1, epsilon: Float = 1e-5) {
-    precondition(axes > 0, "a layer normalisation needs an axis")
     self.axes = axes
     self.epsilon = epsilon
+    requireSoundAttributes()
+  }
+
+  /// There is an axis.
+  public func checkAttributes() throws(ShapeError) {
+    try requirePositive([axes], "the number of normalised axes")
   }
 
   /// Weight and bias of the normalised shape.
@@ -94,11 +99,17 @@ public struct LocalResponseNormalization: Operation {
   ///
   /// - Precondition: the size is odd and positive.
   public init(size: Int = 5, alpha: Float = 1e-4, beta: Float = 0.75, k: Float = 1) {
-    precondition(size > 0 && size % 2 == 1, "the size must be odd, got \(size)")
     self.size = size
     self.alpha = alpha
     self.beta = beta
     self.k = k
+    requireSoundAttributes()
+  }
+
+  /// The size is odd.
+  public func checkAttributes() throws(ShapeError) {
+    try requirePositive([size], "the size")
+    guard size % 2 == 1 else { throw ShapeError("the size must be odd, got \(size)") }
   }
 
   /// The input's shape.
@@ -123,11 +134,17 @@ public struct Standardization: Operation {
   ///
   /// - Precondition: as many means as deviations, none of which is zero.
   public init(mean: [Float], deviation: [Float]) {
-    precondition(
-      mean.count == deviation.count && !deviation.contains(0),
-      "means \(mean) and deviations \(deviation) must pair up, without a zero deviation")
     self.mean = mean
     self.deviation = deviation
+    requireSoundAttributes()
+  }
+
+  /// Means and deviations pair up, and no deviation is zero.
+  public func checkAttributes() throws(ShapeError) {
+    guard mean.count == deviation.count, !deviation.contains(0) else {
+      throw ShapeError(
+        "means \(mean) and deviations \(deviation) must pair up, without a zero deviation")
+    }
   }
 
   /// The input's shape.

@@ -27,12 +27,20 @@ public struct Padding: Operation {
   ///
   /// - Precondition: as many numbers before as behind, none negative.
   public init(before: [Int], behind: [Int], mode: Mode) {
-    precondition(
-      before.count == behind.count && (before + behind).allSatisfy { $0 >= 0 },
-      "padding \(before) and \(behind) must pair up and not be negative")
     self.before = before
     self.behind = behind
     self.mode = mode
+    requireSoundAttributes()
+  }
+
+  /// As many numbers before as behind, none negative.
+  public func checkAttributes() throws(ShapeError) {
+    guard before.count == behind.count,
+      (before + behind).allSatisfy({ $0 >= 0 && $0 <= attributeLimit })
+    else {
+      throw ShapeError(
+        "padding \(before) and \(behind) must pair up, not be negative and be at most 2^30")
+    }
   }
 
   /// The input's shape, extended.
@@ -48,7 +56,8 @@ public struct Padding: Operation {
         throw ShapeError("axis \(axis) of \(input) is too short for \(mode) padding by \(most)")
       }
     }
-    return Shape(input.dimensions.indices.map { input[$0] + before[$0] + behind[$0] })
+    return try Shape(
+      checking: input.dimensions.indices.map { input[$0] + before[$0] + behind[$0] })
   }
 
   private var isConstant: Bool {

@@ -23,24 +23,30 @@ public struct Pooling: Operation {
   public let countsBorder: Bool
 
   /// Creates a pooling operation.
+  ///
+  /// - Precondition: the window makes sense.
   public init(_ reduction: Kind, window: Window, countsBorder: Bool = false) {
     self.reduction = reduction
     self.window = window
     self.countsBorder = countsBorder
+    requireSoundAttributes()
   }
+
+  /// The window makes sense.
+  public func checkAttributes() throws(ShapeError) { try window.check() }
 
   /// `[N, C, outputs…]`.
   public func outputShape(for inputs: [Shape]) throws(ShapeError) -> Shape {
     let input = inputs[0]
     try input.requireRank(2 + window.kernel.count, "[batch, channels, height, width]")
     let sizes = Array(input.dimensions.dropFirst(2))
-    let borders = window.borders(for: sizes)
+    let borders = try window.checkedBorders(for: sizes)
     for axis in sizes.indices
     where max(borders.before[axis], borders.behind[axis]) >= window.extent[axis] {
       throw ShapeError(
         "padding must be smaller than the window of \(window.extent[axis]), else a window is empty")
     }
-    return Shape([input[0], input[1]] + (try window.outputs(for: sizes)))
+    return try Shape(checking: [input[0], input[1]] + (try window.outputs(for: sizes)))
   }
 
   /// The reduction and its window.

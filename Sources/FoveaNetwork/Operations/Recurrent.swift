@@ -57,6 +57,8 @@ public struct Recurrent: Operation {
 
   /// The name of the kind.
   public static let kind = "recurrent"
+  /// The longest sequence; each step has hook points of its own.
+  public static let stepLimit = 1 << 20
   /// The cell.
   public let cell: Cell
   /// The number of hidden units H.
@@ -75,13 +77,18 @@ public struct Recurrent: Operation {
     _ cell: Cell, hidden: Int, returnsSequence: Bool = true,
     recurrentInitializer: Initializer? = nil, forgetBias: Float = 0
   ) {
-    precondition(hidden > 0, "a recurrent layer has hidden units, got \(hidden)")
     self.cell = cell
     self.hidden = hidden
     self.returnsSequence = returnsSequence
     self.recurrentInitializer =
       recurrentInitializer ?? .uniform(bound: 1 / Float(hidden).squareRoot())
     self.forgetBias = forgetBias
+    requireSoundAttributes()
+  }
+
+  /// There are hidden units.
+  public func checkAttributes() throws(ShapeError) {
+    try requirePositive([hidden], "the number of hidden units")
   }
 
   /// The input, and one or two initial states.
@@ -93,13 +100,12 @@ public struct Recurrent: Operation {
     let bound = Initializer.uniform(bound: 1 / Float(hidden).squareRoot())
     var bias = bound
     if cell == .lstm, forgetBias != 0 {
-      var values = [Float](repeating: 0, count: rows)
-      for unit in hidden..<2 * hidden { values[unit] = forgetBias }
-      bias = .values(values)
+      bias = .blocks([0, forgetBias, 0, 0])
     }
     return [
-      ParameterSpecification("weight_ih", [rows, inputs[0][2]], bound),
-      ParameterSpecification("weight_hh", [rows, hidden], recurrentInitializer),
+      ParameterSpecification("weight_ih", try Shape(checking: [rows, inputs[0][2]]), bound),
+      ParameterSpecification(
+        "weight_hh", try Shape(checking: [rows, hidden]), recurrentInitializer),
       ParameterSpecification("bias_ih", [rows], bias),
       ParameterSpecification("bias_hh", [rows], bound),
     ]
@@ -108,12 +114,15 @@ public struct Recurrent: Operation {
   /// `[N, T, H]` or `[N, H]`.
   public func outputShape(for inputs: [Shape]) throws(ShapeError) -> Shape {
     try inputs[0].requireRank(3, "[batch, time, features]")
-    guard inputs[0][1] > 0 else { throw ShapeError("the sequence has no step: \(inputs[0])") }
+    guard inputs[0][1] > 0, inputs[0][1] <= Self.stepLimit else {
+      throw ShapeError("a sequence has 1 to \(Self.stepLimit) steps, got \(inputs[0])")
+    }
     let state: Shape = [inputs[0][0], hidden]
     for initial in inputs.dropFirst() where initial != state {
       throw ShapeError("an initial state must have the shape \(state), got \(initial)")
     }
-    return returnsSequence ? [inputs[0][0], inputs[0][1], hidden] : state
+    let all = try Shape(checking: [inputs[0][0], inputs[0][1], hidden])
+    return returnsSequence ? all : state
   }
 
   /// The states and gates at each step.
@@ -129,6 +138,8 @@ public struct Recurrent: Operation {
 
   /// Two for each weight, row and step.
   public func arithmetic(for inputs: [Shape], output: Shape) -> Int {
-    2 * inputs[0][0] * inputs[0][1] * cell.gates * hidden * (inputs[0][2] + hidden)
+    saturatingProduct([
+      2, inputs[0][0], inputs[0][1], cell.gates, hidden, inputs[0][2] + hidden,
+    ])
   }
 }

@@ -11,10 +11,15 @@ public struct Reshaping: Operation {
   ///
   /// - Precondition: at most one −1, nothing smaller.
   public init(to dimensions: [Int]) {
-    precondition(
-      dimensions.filter { $0 == -1 }.count <= 1 && dimensions.allSatisfy { $0 >= -1 },
-      "new extents are positive, 0 for kept, or one −1, got \(dimensions)")
     self.dimensions = dimensions
+    requireSoundAttributes()
+  }
+
+  /// At most one −1, nothing smaller.
+  public func checkAttributes() throws(ShapeError) {
+    guard dimensions.filter({ $0 == -1 }).count <= 1, dimensions.allSatisfy({ $0 >= -1 }) else {
+      throw ShapeError("new extents are positive, 0 for kept, or one −1, got \(dimensions)")
+    }
   }
 
   /// The new shape.
@@ -28,13 +33,13 @@ public struct Reshaping: Operation {
     }
     if let free = result.firstIndex(of: -1) {
       result[free] = 1
-      let rest = result.reduce(1, *)
+      let rest = saturatingProduct(result)
       result[free] = rest == 0 ? 0 : inputs[0].count / rest
     }
-    guard result.reduce(1, *) == inputs[0].count else {
+    guard saturatingProduct(result) == inputs[0].count else {
       throw ShapeError("\(inputs[0]) with \(inputs[0].count) elements cannot become \(dimensions)")
     }
-    return Shape(result)
+    return try Shape(checking: result)
   }
 
   /// The new extents.
@@ -72,9 +77,15 @@ public struct Transposition: Operation {
   ///
   /// - Precondition: the order names each axis once.
   public init(order: [Int]) {
-    precondition(
-      order.sorted() == Array(0..<order.count), "\(order) does not name each axis once")
     self.order = order
+    requireSoundAttributes()
+  }
+
+  /// The order names each axis once.
+  public func checkAttributes() throws(ShapeError) {
+    guard order.sorted() == Array(0..<order.count) else {
+      throw ShapeError("\(order) does not name each axis once")
+    }
   }
 
   /// The extents in the new order.
@@ -106,11 +117,19 @@ public struct Slicing: Operation {
   ///
   /// - Precondition: count and step are positive.
   public init(axis: Int, start: Int, count: Int, step: Int = 1) {
-    precondition(count > 0 && step > 0, "a slice keeps elements, got \(count) with step \(step)")
     self.axis = axis
     self.start = start
     self.count = count
     self.step = step
+    requireSoundAttributes()
+  }
+
+  /// Count and step are positive.
+  public func checkAttributes() throws(ShapeError) {
+    try requirePositive([count, step], "a slice's count and step")
+    guard start >= -attributeLimit, start <= attributeLimit else {
+      throw ShapeError("a slice's start lies within ±2^30, got \(start)")
+    }
   }
 
   /// The input's shape with `count` along the axis.
@@ -154,7 +173,9 @@ public struct Concatenation: Operation {
       }
       total += input[axis]
     }
-    return inputs[0].replacing(axis, with: total)
+    var dimensions = inputs[0].dimensions
+    dimensions[axis] = total
+    return try Shape(checking: dimensions)
   }
 
   /// The axis.

@@ -31,16 +31,28 @@ public struct Window: Hashable, Sendable, Codable {
   ///
   /// - Precondition: the lists are of one length and all numbers positive.
   public init(kernel: [Int], stride: [Int], dilation: [Int], border: BorderSize) {
-    precondition(
-      kernel.count == stride.count && kernel.count == dilation.count && !kernel.isEmpty,
-      "kernel \(kernel), stride \(stride) and dilation \(dilation) need one number for each axis")
-    precondition(
-      (kernel + stride + dilation).allSatisfy { $0 > 0 },
-      "kernel \(kernel), stride \(stride) and dilation \(dilation) must be positive")
     self.kernel = kernel
     self.stride = stride
     self.dilation = dilation
     self.border = border
+    do throws(ShapeError) { try check() } catch { preconditionFailure(error.message) }
+  }
+
+  /// Throws unless the lists are of one length, all numbers positive and the borders not negative.
+  func check() throws(ShapeError) {
+    guard kernel.count == stride.count, kernel.count == dilation.count, !kernel.isEmpty else {
+      throw ShapeError(
+        "kernel \(kernel), stride \(stride) and dilation \(dilation) need one number for each axis")
+    }
+    try requirePositive(kernel + stride + dilation, "kernel, stride and dilation")
+    guard case .explicit(let before, let behind) = border else { return }
+    guard before.count == kernel.count, behind.count == kernel.count,
+      (before + behind).allSatisfy({ $0 >= 0 && $0 <= attributeLimit })
+    else {
+      throw ShapeError(
+        "borders \(before) and \(behind) need one number from 0 to 2^30 for each of "
+          + "\(kernel.count) axes")
+    }
   }
 
   /// A square window on images.
