@@ -44,7 +44,7 @@ let package = Package(
       name: "FoveaInsight",
       dependencies: [
         "FoveaTraining", "FoveaDrawing", "FoveaData", "FoveaEngine", "FoveaNetwork", "FoveaImage",
-        "FoveaTensor",
+        "FoveaTensor", "CKernels",
       ]),
     .target(
       name: "Fovea",
