@@ -1,0 +1,20 @@
+import FoveaNetwork
+import FoveaTensor
+
+extension Input: Executable {
+  func lower(at site: ForwardSite) throws(FoveaError) {
+    site.builder.pin(site.output().buffer)
+  }
+
+  func lowerGradient(at site: BackwardSite) throws(FoveaError) {}
+}
+
+extension Constant: Executable {
+  func lower(at site: ForwardSite) throws(FoveaError) {
+    let value = site.output()
+    site.builder.pin(value.buffer)
+    site.builder.constants.append((value, scalars))
+  }
+
+  func lowerGradient(at site: BackwardSite) throws(FoveaError) {}
+}
