@@ -72,7 +72,7 @@ let package = Package(
     .testTarget(name: "FoveaTrainingTests", dependencies: ["Fovea"]),
     .testTarget(
       name: "FoveaDrawingTests", dependencies: ["FoveaDrawing", "FoveaImage", "FoveaTensor"]),
-    .testTarget(name: "FoveaInsightTests", dependencies: ["Fovea"]),
+    .testTarget(name: "FoveaInsightTests", dependencies: ["Fovea"], exclude: ["Fixtures"]),
     .testTarget(name: "GalleryTests", dependencies: ["Fovea", "Gallery"]),
     .testTarget(name: "CommandTests", dependencies: ["Fovea", "FoveaCommand"]),
   ]

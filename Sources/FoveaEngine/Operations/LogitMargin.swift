@@ -17,6 +17,7 @@ extension LogitMargin: Executable {
     let output = site.output()
     let (rows, classes) = (labels.shape.count, logits.shape[-1])
     let (ratio, label) = (ratio, site.label)
+    let firstRow = site.builder.firstSample * (rows / max(1, labels.shape.dimensions.first ?? 1))
     site.emit(reads: [logits, labels, targets], writes: [output]) { memory in
       let (z, y, t) = (memory[logits], memory[labels], memory[targets])
       let margins = memory[output]
@@ -24,7 +25,7 @@ extension LogitMargin: Executable {
         let status = unsafe fovea_logit_margin(
           ratio, Int64(rows), Int64(classes), z.pointer, y.pointer, t.pointer, margins.pointer)
         guard status < 0 else { return }
-        context.fail("\(label): row \(-1 - status) names none of \(classes) classes")
+        context.fail("\(label): row \(firstRow + Int(-1 - status)) names none of \(classes) classes")
       }
     }
   }
@@ -46,5 +47,13 @@ extension LogitMargin: Executable {
           dz.pointer)
       }
     }
+  }
+}
+
+extension LogitMargin: SampleWise {
+  func join(
+    inputs: [Separability.Join], shapes: [Shape], mode: PlanRequest.Mode
+  ) -> Separability.Join? {
+    inputs.allSatisfy { $0 == .concatenated } && shapes[1].rank > 0 ? .concatenated : nil
   }
 }

@@ -61,7 +61,9 @@ struct BoundaryWalk {
   mutating func move(overshoot: Float) throws(FoveaError) {
     let (batch, bounds) = (batch, victim.bounds)
     let (distances, directions) = (distances, directions)
-    var total = total
+    // Taken out and put back, so that nothing is copied.
+    var total = take(&total)
+    defer { self.total = total }
     try unsafe plan.withInput(victim.input) { x in
       guard let x = x.baseAddress else { return }
       unsafe batch.withPointers { x0, _ in
@@ -70,7 +72,6 @@ struct BoundaryWalk {
           bounds.lowerBound, bounds.upperBound, &total, x)
       }
     }
-    self.total = total
   }
 
   /// The images where they are now.
@@ -115,7 +116,8 @@ struct BoundaryWalk {
   }
 
   private mutating func compare(_ gaps: [Float]) throws(FoveaError) {
-    var (distances, directions) = (distances, directions)
+    var (distances, directions) = (take(&distances), take(&directions))
+    defer { (self.distances, self.directions) = (distances, directions) }
     var scratch = [Float](repeating: 0, count: batch.elements)
     let (batch, bounds, own, norm, plan) = (batch, victim.bounds, own, norm.code, plan)
     let point = inputPoint
@@ -129,8 +131,14 @@ struct BoundaryWalk {
         }
       }
     }
-    (self.distances, self.directions) = (distances, directions)
   }
+}
+
+/// An array without the copy that two owners would make.
+private func take<Element>(_ array: inout [Element]) -> [Element] {
+  let taken = array
+  array = []
+  return taken
 }
 
 extension Prediction {
