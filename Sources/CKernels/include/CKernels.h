@@ -129,7 +129,7 @@ void fovea_attack_normal_step(
   const float *steps, const float *radii, float low, float high, float *x);
 
 // x += step / count · sign(g) at the `count` largest |g| among values that can still move, in the L1 ball; scratch has
-// `columns` elements.
+// 2 · `columns` elements.
 void fovea_attack_sparse_step(
   int64_t rows, int64_t columns, const float *x0, const float *g, const float *mask,
   const float *steps, const float *radii, int64_t count, float low, float high, float *x,
@@ -141,8 +141,8 @@ int fovea_attack_fill_step(
   int64_t rows, int64_t columns, const float *g, const float *mask, const float *radii, float low,
   float high, float *x);
 
-// The nearest point of each ball (Duchi et al. 2008 for L1), then the bounds; points inside of both do not move. scratch
-// has `columns` elements and is used for L1 alone.
+// The nearest point of each ball, then the bounds; in L1 the nearest point of both together. Points inside of both do not
+// move. scratch has 2 · `columns` elements and is used for L1 alone.
 void fovea_attack_confine(
   int norm, int64_t rows, int64_t columns, const float *x0, const float *mask, const float *radii,
   float low, float high, float *x, float *scratch);
