@@ -116,6 +116,22 @@ public final class Plan {
     if let failure = context.failure { throw FoveaError(failure) }
   }
 
+  /// The time of each step in milliseconds, the best of `repetitions` runs: where a plan spends its time.
+  public func profile(repetitions: Int = 20, seed: UInt64 = 0) -> [(step: String, milliseconds: Double)] {
+    let clock = ContinuousClock()
+    var best = [Duration](repeating: .seconds(1_000_000), count: steps.count)
+    for _ in 0..<repetitions {
+      context.begin(seed: seed)
+      parameters.markChanged()
+      for (index, step) in steps.enumerated() {
+        best[index] = min(best[index], clock.measure { step(context) })
+      }
+    }
+    return zip(stepNames, best).map { name, time in
+      (name, Double(time.components.attoseconds) / 1e15 + Double(time.components.seconds) * 1e3)
+    }
+  }
+
   // MARK: - After a run
 
   /// The value at a hook point in the last run.

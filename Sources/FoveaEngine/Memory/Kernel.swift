@@ -26,7 +26,10 @@ enum Kernel {
   static func arithmetic(_ function: Int32, _ a: Floats, _ b: Floats, into out: Floats) {
     precondition(
       a.count == b.count && a.count == out.count, "\(a.count), \(b.count), \(out.count) elements")
-    unsafe fovea_arithmetic(function, Int64(out.count), a.pointer, b.pointer, out.pointer)
+    Parallel.chunks(of: out.count) { start, count in
+      unsafe fovea_arithmetic(
+        function, Int64(count), a.pointer + start, b.pointer + start, out.pointer + start)
+    }
   }
 
   /// y += alpha · x.
@@ -62,7 +65,10 @@ enum Kernel {
 
   static func reluBackward(output y: Floats, gradient dy: Floats, into dx: Floats) {
     precondition(y.count == dy.count && y.count == dx.count, "\(y.count), \(dy.count) elements")
-    unsafe fovea_relu_backward(Int64(y.count), y.pointer, dy.pointer, dx.pointer)
+    Parallel.chunks(of: y.count) { start, count in
+      unsafe fovea_relu_backward(
+        Int64(count), y.pointer + start, dy.pointer + start, dx.pointer + start)
+    }
   }
 
   static func dropout(
