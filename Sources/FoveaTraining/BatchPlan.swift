@@ -30,7 +30,9 @@ final class BatchPlan {
     _ examples: any Examples, at positions: ArraySlice<Int>, seed: UInt64
   ) throws(FoveaError) -> BatchSums {
     unsafe try plan.withInput(graph.input) { unsafe examples.copyInputs(at: positions, into: $0) }
-    unsafe try plan.withInput(graph.targets) { unsafe examples.copyTargets(at: positions, into: $0) }
+    unsafe try plan.withInput(graph.targets) {
+      unsafe examples.copyTargets(at: positions, into: $0)
+    }
     try plan.run(seed: seed)
     let loss = unsafe plan.withValue(of: graph.lossNode) { unsafe Double($0[0]) }
     return try sums(loss: loss, examples: positions.count)

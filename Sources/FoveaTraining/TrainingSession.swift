@@ -2,7 +2,9 @@ import FoveaEngine
 import FoveaNetwork
 import FoveaTensor
 
-/// The weights, states and plans of a trainer. Copies are made by the trainer, so that it is a value.
+/// The weights, states and plans of a trainer.
+///
+/// Copies are made by the trainer, so that it is a value.
 final class TrainingSession {
   let graph: LossGraph
   var settings: TrainingSettings

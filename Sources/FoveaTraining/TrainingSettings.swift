@@ -1,4 +1,4 @@
-import FoveaNetwork
+public import FoveaNetwork
 
 /// Everything that decides what training does to a network, besides the examples.
 public struct TrainingSettings: Sendable {

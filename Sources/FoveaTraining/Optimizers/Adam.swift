@@ -16,7 +16,7 @@ public struct Adam: Optimizer {
   public var beta2: Double
   /// What keeps the quotient finite.
   public var epsilon: Double
-  /// The strength of the L2 penalty, coupled: it is added to the gradient. `AdamW` decouples it.
+  /// The strength of the L2 penalty, coupled: it is added to the gradient; `AdamW` decouples it.
   public var weightDecay: Double
 
   /// Creates the rule.

@@ -14,7 +14,7 @@ final class OptimizerMemory {
     }
   }
 
-  deinit { for unsafe block in unsafe blocks { unsafe block.deallocate() } }
+  deinit { for unsafeblock in unsafe blocks { unsafe block.deallocate() } }
 
   /// The `count` numbers of a state from `offset` on.
   func values(_ state: Int, at offset: Int, count: Int) -> [Float] {

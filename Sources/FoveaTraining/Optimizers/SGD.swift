@@ -20,7 +20,8 @@ public struct SGD: Optimizer {
   ///
   /// - Precondition: no setting is negative, momentum is below 1, and Nesterov's look ahead comes with momentum.
   public init(
-    learningRate: Double = 0.01, momentum: Double = 0, nesterov: Bool = false, weightDecay: Double = 0
+    learningRate: Double = 0.01, momentum: Double = 0, nesterov: Bool = false,
+    weightDecay: Double = 0
   ) {
     precondition(learningRate >= 0 && weightDecay >= 0, "settings of SGD are not negative")
     precondition(momentum >= 0 && momentum < 1, "momentum lies in [0, 1), got \(momentum)")
@@ -37,7 +38,8 @@ public struct SGD: Optimizer {
   /// Changes the weights by one step.
   public func apply(_ step: OptimizerStep) {
     unsafe fovea_sgd(
-      step.count, Float(step.rate), Float(weightDecay), Float(momentum), nesterov ? 1 : 0, step.gradientStart,
+      step.count, Float(step.rate), Float(weightDecay), Float(momentum), nesterov ? 1 : 0,
+      step.gradientStart,
       step.state(0), step.weightStart)
   }
 }
