@@ -1,9 +1,10 @@
 import CKernels
+import FoveaData
 import FoveaEngine
 import FoveaNetwork
 import FoveaTensor
 
-/// A compiled pass over batches of one size: examples go straight into its memory.
+/// A compiled pass over batches of one size: samples go straight into its memory.
 final class BatchPlan {
   let plan: Plan
   private let graph: LossGraph
@@ -12,7 +13,7 @@ final class BatchPlan {
   ///
   /// - Parameter trains: whether gradients of the weights are computed and dropout drops.
   init(
-    _ graph: LossGraph, examples: any Examples, batch: Int, trains: Bool, store: ParameterStore
+    _ graph: LossGraph, source: any SampleSource, batch: Int, trains: Bool, store: ParameterStore
   ) throws(FoveaError) {
     let request =
       trains
@@ -20,22 +21,35 @@ final class BatchPlan {
         mode: .training, outputs: [graph.prediction], origin: .scalar(graph.lossNode),
         parameters: .trainable)
       : PlanRequest(mode: .inference, outputs: [graph.prediction, graph.lossNode])
-    let shapes = try graph.shapes(for: examples, batch: batch)
+    let shapes = try graph.shapes(for: source, batch: batch)
     self.graph = graph
     plan = try Plan(graph.withLoss, shapes: shapes, request: request, parameters: store)
   }
 
-  /// Runs the examples at `positions`, as many as the batch has.
+  /// Runs samples, as many as the batch has.
+  ///
+  /// - Parameters:
+  ///   - epoch: what the source's changes from epoch to epoch depend on.
+  ///   - seed: what dropout is drawn from.
   func run(
-    _ examples: any Examples, at positions: ArraySlice<Int>, seed: UInt64
+    _ source: any SampleSource, _ samples: [Int], epoch: Int, seed: UInt64
   ) throws(FoveaError) -> BatchSums {
-    unsafe try plan.withInput(graph.input) { unsafe examples.copyInputs(at: positions, into: $0) }
-    unsafe try plan.withInput(graph.targets) {
-      unsafe examples.copyTargets(at: positions, into: $0)
+    let plan = plan
+    let targets = graph.targets
+    var failure: FoveaError?
+    unsafe try plan.withInput(graph.input) { inputMemory in
+      do throws(FoveaError) {
+        unsafe try plan.withInput(targets) { targetMemory in
+          var inputSpan = unsafe inputMemory.mutableSpan
+          var targetSpan = unsafe targetMemory.mutableSpan
+          source.copy(samples, epoch: epoch, inputs: &inputSpan, targets: &targetSpan)
+        }
+      } catch { failure = error }
     }
+    if let failure { throw failure }
     try plan.run(seed: seed)
     let loss = unsafe plan.withValue(of: graph.lossNode) { unsafe Double($0[0]) }
-    return try sums(loss: loss, examples: positions.count)
+    return try sums(loss: loss, samples: samples.count)
   }
 
   /// Lets `body` read the predictions of the last run.
@@ -43,7 +57,7 @@ final class BatchPlan {
     unsafe try plan.withValue(of: graph.prediction, body)
   }
 
-  private func sums(loss: Double, examples: Int) throws(FoveaError) -> BatchSums {
+  private func sums(loss: Double, samples: Int) throws(FoveaError) -> BatchSums {
     let classes = plan.shapes[graph.prediction.position].dimensions.last ?? 1
     let plan = plan
     let (kind, prediction) = (graph.loss, graph.prediction)
@@ -67,19 +81,19 @@ final class BatchPlan {
         }
       }
     }
-    // A mean over known targets weighs as many as there are; other losses weigh by examples.
+    // A mean over known targets weighs as many as there are; other losses weigh by samples.
     let weight: Int
-    if case .crossEntropy = kind { weight = judged } else { weight = examples }
+    if case .crossEntropy = kind { weight = judged } else { weight = samples }
     return BatchSums(
-      examples: examples, loss: loss * Double(weight), lossWeight: weight, hits: hits,
+      samples: samples, loss: loss * Double(weight), lossWeight: weight, hits: hits,
       judged: judged)
   }
 }
 
 /// What batches add up to: sums from which an epoch's means are taken.
 struct BatchSums: Hashable, Sendable, Codable {
-  /// Examples seen.
-  var examples = 0
+  /// Samples seen.
+  var samples = 0
   /// Σ of losses, and of how many.
   var loss = 0.0
   var lossWeight = 0
@@ -88,7 +102,7 @@ struct BatchSums: Hashable, Sendable, Codable {
   var judged = 0
 
   static func += (total: inout BatchSums, part: BatchSums) {
-    total.examples += part.examples
+    total.samples += part.samples
     total.loss += part.loss
     total.lossWeight += part.lossWeight
     total.hits += part.hits

@@ -1,6 +1,6 @@
 /// When to stop before the last epoch: once a watched number has not become better for some epochs.
 public struct EarlyStopping: Hashable, Sendable, Codable {
-  /// A number that is measured after each epoch, on the validation examples where there are some.
+  /// A number that is measured after each epoch, on the validation samples where there are some.
   public enum Metric: String, Hashable, Sendable, Codable, CaseIterable {
     /// The mean loss; smaller is better.
     case loss

@@ -1,3 +1,4 @@
+import FoveaData
 import Foundation
 import FoveaEngine
 import FoveaTensor
@@ -5,34 +6,36 @@ import FoveaTensor
 /// One call of a trainer's `fit`, from where the session stands to the last epoch.
 struct Fit {
   let session: TrainingSession
-  let train: any Examples
-  let validation: (any Examples)?
+  let train: any SampleSource
+  let validation: (any SampleSource)?
   let lastEpoch: Int
   let steps: Int
+  let sampler: BatchSampler
   let earlyStopping: EarlyStopping?
   let progress: ((TrainingProgress) throws -> Void)?
   private let clock = ContinuousClock()
 
   init(
-    session: TrainingSession, train: any Examples, validation: (any Examples)?, epochs: Int,
+    session: TrainingSession, train: any SampleSource, validation: (any SampleSource)?, epochs: Int,
     earlyStopping: EarlyStopping?, progress: ((TrainingProgress) throws -> Void)?
   ) throws(FoveaError) {
-    guard train.count > 0 else { throw FoveaError("there are no training examples") }
+    guard train.count > 0 else { throw FoveaError("there are no training samples") }
     if let validation, validation.count == 0 {
-      throw FoveaError("there are no validation examples")
+      throw FoveaError("there are no validation samples")
     }
-    let batch = session.settings.batchSize
     self.session = session
     self.train = train
     self.validation = validation
     self.earlyStopping = earlyStopping
     self.progress = progress
-    steps = (train.count + batch - 1) / batch
+    sampler = BatchSampler(
+      count: train.count, batchSize: session.settings.batchSize, seed: session.settings.seed)
+    steps = sampler.batchesPerEpoch
     lastEpoch = (session.state.fitStart ?? session.state.epoch) + epochs
     guard session.state.step <= steps else {
       throw FoveaError(
-        "an epoch of \(train.count) examples has \(steps) steps, but \(session.state.step) steps "
-          + "of the one under way are done: continue with the examples that it began with")
+        "an epoch of \(train.count) samples has \(steps) steps, but \(session.state.step) steps "
+          + "of the one under way are done: continue with the samples that it began with")
     }
   }
 
@@ -63,18 +66,21 @@ struct Fit {
   // MARK: - One epoch
 
   private func runEpoch() throws {
-    let batch = session.settings.batchSize
-    let order = session.order(epoch: session.state.epoch, count: train.count)
+    let batch = sampler.batchSize
+    let order = sampler.order(epoch: session.state.epoch)
+    var samples: [Int] = []
+    samples.reserveCapacity(batch)
     var trained = 0
     let began = clock.now
     while session.state.step < steps {
       let before = clock.now
       let start = session.state.step * batch
-      let positions = order[start..<min(start + batch, order.count)]
-      let (sums, norm) = try session.trainStep(train, at: positions)
+      samples.removeAll(keepingCapacity: true)
+      samples.append(contentsOf: order[start..<min(start + batch, order.count)])
+      let (sums, norm) = try session.trainStep(train, samples)
       let seconds = (clock.now - before) / .seconds(1)
       session.state.sums += sums
-      trained += sums.examples
+      trained += sums.samples
       session.state.step += 1
       session.state.totalSteps += 1
       session.state.epochSeconds += seconds
@@ -145,13 +151,13 @@ struct Fit {
     let state = session.state
     let sums = sums ?? state.sums
     let rate = seconds > 0 ? Double(trained) / seconds : 0
-    let left = (lastEpoch - state.epoch) * train.count - state.sums.examples
+    let left = (lastEpoch - state.epoch) * train.count - state.sums.samples
     try progress(
       TrainingProgress(
         moment: moment, epoch: moment == .step ? state.epoch + 1 : state.epoch, epochs: lastEpoch,
         step: moment == .step ? state.step : steps, steps: steps, loss: sums.meanLoss,
         accuracy: sums.accuracy, validationLoss: checked?.meanLoss,
-        validationAccuracy: checked?.accuracy, examplesPerSecond: rate,
+        validationAccuracy: checked?.accuracy, samplesPerSecond: rate,
         secondsLeft: rate > 0 ? Double(max(0, left)) / rate : 0))
   }
 }

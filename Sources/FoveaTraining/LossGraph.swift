@@ -1,3 +1,4 @@
+import FoveaData
 import FoveaNetwork
 import FoveaTensor
 
@@ -8,7 +9,7 @@ struct LossGraph {
   /// The network and the loss.
   let withLoss: Network
   let loss: Loss
-  /// The name of the input that examples go to.
+  /// The name of the input that samples go to.
   let input: String
   /// The name of the input that targets go to.
   let targets: String
@@ -37,20 +38,25 @@ struct LossGraph {
       prediction: prediction, lossNode: node)
   }
 
-  /// The shapes of both inputs for a batch of examples.
+  /// The shapes of both inputs for a batch of samples.
   ///
-  /// - Throws: `FoveaError` where the examples do not fit the network or the loss.
+  /// - Throws: `FoveaError` where the samples do not fit the network or the loss.
   func shapes(
-    for examples: any Examples, batch: Int
+    for source: any SampleSource, batch: Int
   ) throws(FoveaError) -> [String: Shape] {
-    let inputShape = Shape([batch] + examples.inputShape.dimensions)
-    let targetShape = Shape([batch] + examples.targetShape.dimensions)
+    let inputShape = Shape([batch] + source.inputShape.dimensions)
+    let targetShape = Shape([batch] + source.targetShape.dimensions)
     let output = try network.shapes(for: [input: inputShape])[prediction.position]
     let wanted = try loss.targetShape(for: output)
     guard wanted == targetShape else {
       throw FoveaError(
         "the loss (\(loss.name)) of an output \(output) needs targets \(wanted), "
-          + "the examples have \(targetShape)")
+          + "the samples have \(targetShape)")
+    }
+    if case .crossEntropy = loss, let classes = source.classCount, classes > output[-1] {
+      throw FoveaError(
+        "the samples have \(classes) classes, the network's output '"
+          + "\(network.label(of: prediction))' tells only \(output[-1]) apart")
     }
     return [input: inputShape, targets: targetShape]
   }

@@ -1,3 +1,4 @@
+public import FoveaData
 public import FoveaNetwork
 public import FoveaTensor
 
@@ -7,7 +8,7 @@ public import FoveaTensor
 ///     let run = try trainer.fit(train, validating: test, epochs: 10)
 ///     let trained = trainer.network
 ///
-/// The same seed, settings, examples and number of threads give the same weights, bit for bit.
+/// The same seed, settings, samples and number of threads give the same weights, bit for bit.
 public struct Trainer {
   var session: TrainingSession
 
@@ -17,9 +18,9 @@ public struct Trainer {
   ///   - optimizer: the rule that changes weights.
   ///   - schedule: how the optimizer's learning rate changes over steps.
   ///   - loss: what is made small, of the network's first output.
-  ///   - batchSize: how many examples make one step.
+  ///   - batchSize: how many samples make one step.
   ///   - clipping: what bounds gradients; recurrent networks need it.
-  ///   - seed: what the order of examples and dropout are drawn from.
+  ///   - seed: what the order of samples and dropout are drawn from.
   /// - Throws: `FoveaError` where the network has several inputs, no trainable weights, or no output for the loss.
   /// - Precondition: the batch size is positive.
   public init(
@@ -71,27 +72,27 @@ public struct Trainer {
     }
   }
 
-  /// The number of steps of an epoch over so many examples.
-  public func steps(for count: Int) -> Int {
-    (count + session.settings.batchSize - 1) / session.settings.batchSize
+  /// The number of steps of an epoch: what the lengths of schedules are counted in.
+  public func stepsPerEpoch(_ samples: some SampleSource) -> Int {
+    (samples.count + session.settings.batchSize - 1) / session.settings.batchSize
   }
 
   /// Trains for a number of epochs.
   ///
   /// A fit that was interrupted by an error, or resumed from a checkpoint, is continued where it was: `epochs` then counts
-  /// from that fit's beginning. After each epoch the validation examples are gone through once.
+  /// from that fit's beginning. After each epoch the validation samples are gone through once.
   ///
   /// - Parameters:
-  ///   - train: the examples to learn from, in a new order for each epoch.
-  ///   - validation: examples that are only looked at.
-  ///   - epochs: how many times the examples are gone through.
+  ///   - train: the samples to learn from, in a new order for each epoch.
+  ///   - validation: samples that are only looked at.
+  ///   - epochs: how many times the samples are gone through.
   ///   - earlyStopping: when to stop before that.
   ///   - progress: called after each step and epoch; what it throws ends training, which the next fit continues.
   /// - Returns: what was measured, earlier fits of this trainer included.
-  /// - Throws: `FoveaError` where examples do not fit the network, or where the loss is not finite; what `progress` throws.
+  /// - Throws: `FoveaError` where samples do not fit the network, or where the loss is not finite; what `progress` throws.
   @discardableResult
   public mutating func fit(
-    _ train: some Examples, validating validation: (any Examples)? = nil, epochs: Int,
+    _ train: some SampleSource, validating validation: (any SampleSource)? = nil, epochs: Int,
     earlyStopping: EarlyStopping? = nil, progress: ((TrainingProgress) throws -> Void)? = nil
   ) throws -> RunLog {
     precondition(epochs >= 0, "a number of epochs is not negative, got \(epochs)")

@@ -24,12 +24,12 @@ public struct TrainingProgress: Hashable, Sendable {
   public var loss: Double
   /// The share of right answers in the epoch so far; `nil` for losses that know none.
   public var accuracy: Double?
-  /// Validation loss after an epoch, where there are validation examples.
+  /// Validation loss after an epoch, where there are validation samples.
   public var validationLoss: Double?
-  /// Validation accuracy after an epoch, where there are validation examples.
+  /// Validation accuracy after an epoch, where there are validation samples.
   public var validationAccuracy: Double?
-  /// Training examples per second, in this epoch and this process.
-  public var examplesPerSecond: Double
+  /// Training samples per second, in this epoch and this process.
+  public var samplesPerSecond: Double
   /// Seconds to the last epoch's end at this rate.
   public var secondsLeft: Double
 }

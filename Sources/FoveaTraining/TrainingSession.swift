@@ -1,3 +1,4 @@
+import FoveaData
 import FoveaEngine
 import FoveaNetwork
 import FoveaTensor
@@ -59,13 +60,13 @@ final class TrainingSession {
 
   /// The compiled pass for a batch size; made once.
   func plan(
-    for examples: any Examples, batch: Int, trains: Bool
+    for source: any SampleSource, batch: Int, trains: Bool
   ) throws(FoveaError) -> BatchPlan {
     let key = PlanKey(
-      batch: batch, trains: trains, input: examples.inputShape, target: examples.targetShape)
+      batch: batch, trains: trains, input: source.inputShape, target: source.targetShape)
     if let known = plans[key] { return known }
     let plan = try BatchPlan(
-      graph, examples: examples, batch: batch, trains: trains, store: store)
+      graph, source: source, batch: batch, trains: trains, store: store)
     plans[key] = plan
     return plan
   }
@@ -77,10 +78,10 @@ final class TrainingSession {
   /// - Returns: what the batch adds to the epoch, and the norm of its gradients before clipping.
   /// - Throws: `FoveaError` where the loss or a gradient is not finite; weights are then as before the step.
   func trainStep(
-    _ examples: any Examples, at positions: ArraySlice<Int>
+    _ source: any SampleSource, _ samples: [Int]
   ) throws(FoveaError) -> (sums: BatchSums, gradientNorm: Double) {
-    let batch = try plan(for: examples, batch: positions.count, trains: true)
-    let sums = try batch.run(examples, at: positions, seed: dropoutSeed)
+    let batch = try plan(for: source, batch: samples.count, trains: true)
+    let sums = try batch.run(source, samples, epoch: state.epoch, seed: dropoutSeed)
     guard sums.loss.isFinite else { throw diverged("the loss became \(sums.loss)") }
     let norm = unsafe batch.plan.withTrainableGradients { unsafe GradientClipping.norm(of: $0) }
     guard norm.isFinite else { throw diverged("a gradient became infinite or no number") }
@@ -114,27 +115,22 @@ final class TrainingSession {
         + "clipping: .norm(1), or look for non-finite inputs")
   }
 
-  // MARK: - Examples
+  // MARK: - Evaluation
 
-  /// The order of the training examples in an epoch: the same for one seed, whatever happened before.
-  func order(epoch: Int, count: Int) -> [Int] {
-    var source = RandomSource(seed: settings.seed, purpose: "order of epoch \(epoch)")
-    return source.permutation(count)
-  }
-
-  /// The sums of a forward pass over all examples, in their own order.
+  /// The sums of a forward pass over all samples, in their own order.
   func evaluate(
-    _ examples: any Examples, batch: Int, each: (BatchPlan, ArraySlice<Int>) -> Void = { _, _ in }
+    _ source: any SampleSource, batch: Int,
+    each: (_ plan: BatchPlan, _ samples: Range<Int>) -> Void = { _, _ in }
   ) throws(FoveaError) -> BatchSums {
-    let order = Array(0..<examples.count)
     var sums = BatchSums()
-    var start = 0
-    while start < order.count {
-      let positions = order[start..<min(start + batch, order.count)]
-      let plan = try plan(for: examples, batch: positions.count, trains: false)
-      sums += try plan.run(examples, at: positions, seed: 0)
-      each(plan, positions)
-      start += batch
+    var samples: [Int] = []
+    for start in stride(from: 0, to: source.count, by: batch) {
+      let range = start..<min(start + batch, source.count)
+      samples.removeAll(keepingCapacity: true)
+      samples.append(contentsOf: range)
+      let plan = try plan(for: source, batch: range.count, trains: false)
+      sums += try plan.run(source, samples, epoch: 0, seed: 0)
+      each(plan, range)
     }
     return sums
   }

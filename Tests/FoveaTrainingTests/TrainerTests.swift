@@ -4,8 +4,8 @@ import FoveaTraining
 import Testing
 
 @Suite struct TrainerTests {
-  static func xor() throws -> TensorExamples {
-    try TensorExamples(
+  static func xor() throws -> TensorSamples {
+    try TensorSamples(
       inputs: Tensor(shape: [4, 2], scalars: [0, 0, 0, 1, 1, 0, 1, 1]),
       targets: Tensor([0, 1, 1, 0]))
   }
