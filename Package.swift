@@ -79,7 +79,8 @@ let package = Package(
 )
 
 // Strict settings, for every Swift target of ours.
-for target in package.targets where target.name.hasPrefix("Fovea") || target.name.hasPrefix("Gallery") || target.type == .test {
+for target in package.targets
+where target.name.hasPrefix("Fovea") || target.name.hasPrefix("Gallery") || target.type == .test {
   target.swiftSettings = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("InternalImportsByDefault"),

@@ -2,7 +2,7 @@
 ///
 /// Images are `[batch, channels, height, width]` (NCHW), sequences `[batch, time, features]`. A scalar has no
 /// dimensions and one element. A dimension may be zero; it is never negative.
-public struct Shape: Hashable, Sendable, Codable {
+public struct Shape: Hashable, Sendable {
   /// The extents, outermost first.
   public let dimensions: [Int]
 
@@ -91,24 +91,35 @@ public struct Shape: Hashable, Sendable, Codable {
   }
 }
 
-extension Shape {
-  /// Decodes a shape.
-  ///
-  /// - Throws: `DecodingError` where the extents are no shape.
-  public init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: CodingKeys.self)
-    let dimensions = try container.decode([Int].self, forKey: .dimensions)
-    guard Self.isPossible(dimensions) else {
-      throw DecodingError.dataCorruptedError(
-        forKey: .dimensions, in: container, debugDescription: "\(dimensions) is no shape")
-    }
-    self.dimensions = dimensions
-  }
-}
-
 extension Shape: ExpressibleByArrayLiteral {
   /// Creates a shape from its extents.
   public init(arrayLiteral elements: Int...) { self.init(elements) }
+}
+
+extension Shape: Codable {
+  /// Reads a list of extents.
+  ///
+  /// - Throws: `DecodingError` where one is negative, or the elements cannot be counted.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    let extents = try container.decode([Int].self)
+    var count = 1
+    for extent in extents {
+      let (product, overflow) = count.multipliedReportingOverflow(by: max(extent, 1))
+      guard extent >= 0, !overflow else {
+        throw DecodingError.dataCorruptedError(
+          in: container, debugDescription: "\(extents) are not the extents of a tensor")
+      }
+      count = product
+    }
+    self.init(extents)
+  }
+
+  /// Writes the list of extents.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(dimensions)
+  }
 }
 
 extension Shape: CustomStringConvertible {
