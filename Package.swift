@@ -29,12 +29,12 @@ let package = Package(
     .target(name: "CKernels", linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
 
     // The library.
-    .target(name: "FoveaTensor"),
+    .target(name: "FoveaTensor", dependencies: ["CZlib"]),
     .target(name: "FoveaNetwork", dependencies: ["FoveaTensor"]),
     .target(
       name: "FoveaEngine", dependencies: ["FoveaNetwork", "FoveaTensor", "COneDNN", "CKernels"]),
     .target(name: "FoveaImage", dependencies: ["FoveaTensor", "CPNG", "CJPEG"]),
-    .target(name: "FoveaData", dependencies: ["FoveaTensor", "FoveaImage", "CZlib"]),
+    .target(name: "FoveaData", dependencies: ["FoveaTensor", "FoveaImage"]),
     .target(
       name: "FoveaTraining",
       dependencies: ["FoveaData", "FoveaEngine", "FoveaNetwork", "FoveaTensor", "CKernels"]),
@@ -62,7 +62,8 @@ let package = Package(
       ]),
 
     // Tests, one target a module.
-    .testTarget(name: "FoveaTensorTests", dependencies: ["FoveaTensor"]),
+    .testTarget(
+      name: "FoveaTensorTests", dependencies: ["FoveaTensor"], exclude: ["Fixtures"]),
     .testTarget(name: "FoveaNetworkTests", dependencies: ["FoveaNetwork", "FoveaTensor"]),
     .testTarget(
       name: "FoveaEngineTests", dependencies: ["FoveaEngine", "FoveaNetwork", "FoveaTensor"]),
@@ -78,7 +79,8 @@ let package = Package(
 )
 
 // Strict settings, for every Swift target of ours.
-for target in package.targets where target.name.hasPrefix("Fovea") || target.name.hasPrefix("Gallery") || target.type == .test {
+for target in package.targets
+where target.name.hasPrefix("Fovea") || target.name.hasPrefix("Gallery") || target.type == .test {
   target.swiftSettings = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("InternalImportsByDefault"),

@@ -2,7 +2,7 @@
 ///
 /// Images are `[batch, channels, height, width]` (NCHW), sequences `[batch, time, features]`. A scalar has no
 /// dimensions and one element. A dimension may be zero; it is never negative.
-public struct Shape: Hashable, Sendable, Codable {
+public struct Shape: Hashable, Sendable {
   /// The extents, outermost first.
   public let dimensions: [Int]
 
@@ -10,14 +10,22 @@ public struct Shape: Hashable, Sendable, Codable {
   ///
   /// - Precondition: no extent is negative, and the number of elements fits in an `Int`.
   public init(_ dimensions: [Int]) {
+    precondition(
+      Self.isPossible(dimensions),
+      "\(dimensions) is no shape: an extent is negative or its elements cannot be counted")
+    self.dimensions = dimensions
+  }
+
+  /// Whether no extent is negative and the number of elements fits in an `Int`.
+  static func isPossible(_ dimensions: [Int]) -> Bool {
     var count = 1
     for extent in dimensions {
-      precondition(extent >= 0, "a shape has no negative extent, got \(dimensions)")
-      let (product, overflow) = count.multipliedReportingOverflow(by: max(extent, 1))
-      precondition(!overflow, "the shape \(dimensions) has more elements than an Int can count")
-      count = product
+      // Not by `multipliedReportingOverflow`: Swift 6.3 drops its check where the product is not used.
+      let factor = max(extent, 1)
+      guard extent >= 0, count <= Int.max / factor else { return false }
+      count *= factor
     }
-    self.dimensions = dimensions
+    return true
   }
 
   /// The shape without dimensions, of one element.
@@ -86,6 +94,32 @@ public struct Shape: Hashable, Sendable, Codable {
 extension Shape: ExpressibleByArrayLiteral {
   /// Creates a shape from its extents.
   public init(arrayLiteral elements: Int...) { self.init(elements) }
+}
+
+extension Shape: Codable {
+  /// Reads a list of extents.
+  ///
+  /// - Throws: `DecodingError` where one is negative, or the elements cannot be counted.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    let extents = try container.decode([Int].self)
+    var count = 1
+    for extent in extents {
+      let (product, overflow) = count.multipliedReportingOverflow(by: max(extent, 1))
+      guard extent >= 0, !overflow else {
+        throw DecodingError.dataCorruptedError(
+          in: container, debugDescription: "\(extents) are not the extents of a tensor")
+      }
+      count = product
+    }
+    self.init(extents)
+  }
+
+  /// Writes the list of extents.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(dimensions)
+  }
 }
 
 extension Shape: CustomStringConvertible {

@@ -1,0 +1,115 @@
+import FoveaNetwork
+import FoveaTensor
+
+/// What a request means for each node: is it computed, does its gradient matter, may it merge with its reader.
+struct RequestAnalysis {
+  let isComputed: [Bool]
+  let needsGradient: [Bool]
+  let keptValues: Set<HookPoint>
+  let keptGradients: Set<HookPoint>
+  /// A ReLU that is computed as part of the node before it, with that node.
+  let absorbedBy: [Node.ID: Node.ID]
+
+  let wantedGradients: Set<Node.ID>
+
+  static func analyze(
+    _ network: Network, shapes: [Shape], request: PlanRequest
+  ) throws(FoveaError) -> RequestAnalysis {
+    let keptGradients = request.gradients.union(try inputPoints(of: network, request))
+    try validate(network, shapes, request, keptGradients)
+    let outputs = request.outputs ?? (request.origins.isEmpty ? network.outputs : [])
+    let read = outputs + (scalarOrigin(request).map { [$0] } ?? [])
+    let keptValues = request.values.union(read.map { HookPoint(node: $0) })
+    let sources = Set(keptGradients.map(\.node))
+    let seen = Set(keptValues.map(\.node)).union(request.origins).union(sources)
+    let isComputed = ancestors(of: seen, in: network)
+    return RequestAnalysis(
+      isComputed: isComputed,
+      needsGradient: gradientPath(network, request, sources: sources),
+      keptValues: keptValues, keptGradients: keptGradients,
+      absorbedBy: request.allowsFusion
+        ? fusions(in: network, computed: isComputed, seen: seen) : [:],
+      wantedGradients: Set(keptGradients.filter { $0.record == nil }.map(\.node)))
+  }
+
+  private static func inputPoints(
+    of network: Network, _ request: PlanRequest
+  ) throws(FoveaError) -> [HookPoint] {
+    let inputs = network.inputs
+    var points: [HookPoint] = []
+    for name in request.inputs {
+      guard let input = inputs.first(where: { $0.name == name }) else {
+        throw FoveaError.unknown("input", name, known: inputs.map(\.name))
+      }
+      points.append(HookPoint(node: input.id))
+    }
+    return points
+  }
+
+  private static func validate(
+    _ network: Network, _ shapes: [Shape], _ request: PlanRequest, _ gradients: Set<HookPoint>
+  ) throws(FoveaError) {
+    if request.origins.isEmpty, !gradients.isEmpty {
+      throw FoveaError("a gradient is asked for, but not of what: name an objective")
+    }
+    guard let scalar = scalarOrigin(request), shapes[scalar.position].count != 1 else { return }
+    throw FoveaError(
+      "the objective must be one number, but '\(network.label(of: scalar))' has the shape "
+        + "\(shapes[scalar.position])")
+  }
+
+  /// Nodes between what gradients are asked for and what they are taken of.
+  private static func gradientPath(
+    _ network: Network, _ request: PlanRequest, sources: Set<Node.ID>
+  ) -> [Bool] {
+    let leading = ancestors(of: Set(request.origins), in: network)
+    var depends = [Bool](repeating: false, count: network.nodes.count)
+    for node in network.nodes {
+      depends[node.id.position] =
+        sources.contains(node.id)
+        || node.parameters.contains { request.wants(parameter: $0, of: network) }
+        || node.inputs.contains { depends[$0.position] }
+    }
+    return zip(depends, leading).map { $0 && $1 }
+  }
+
+  func isGradientWanted(of id: Node.ID) -> Bool { wantedGradients.contains(id) }
+
+  private static func scalarOrigin(_ request: PlanRequest) -> Node.ID? {
+    if case .scalar(let node) = request.origin { return node }
+    return nil
+  }
+
+  private static func ancestors(of ends: Set<Node.ID>, in network: Network) -> [Bool] {
+    var reached = [Bool](repeating: false, count: network.nodes.count)
+    for node in network.nodes.reversed() where ends.contains(node.id) || reached[node.id.position] {
+      reached[node.id.position] = true
+      for input in node.inputs { reached[input.position] = true }
+    }
+    return reached
+  }
+
+  /// ReLUs that alone read a convolution or dense layer at which nobody looks.
+  private static func fusions(
+    in network: Network, computed: [Bool], seen: Set<Node.ID>
+  ) -> [Node.ID: Node.ID] {
+    let consumers = network.consumers
+    var result: [Node.ID: Node.ID] = [:]
+    for node in network.nodes where computed[node.id.position] {
+      guard let relu = node.operation as? Elementwise, let before = node.inputs.first,
+        Executables.canAbsorb(relu.function, into: network.nodes[before.position].operation),
+        !seen.contains(before),
+        consumers[before.position].filter({ computed[$0.position] }) == [node.id]
+      else { continue }
+      result[node.id] = before
+    }
+    return result
+  }
+}
+
+enum Executables {
+  /// Whether a function can be computed in the same step as the operation that it alone reads.
+  static func canAbsorb(_ function: Elementwise.Function, into operation: any Operation) -> Bool {
+    function == .relu && (operation is Convolution || operation is DenseProduct)
+  }
+}

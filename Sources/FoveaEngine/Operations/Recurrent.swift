@@ -1,0 +1,181 @@
+import FoveaNetwork
+import FoveaTensor
+
+/// The memory of one unrolled layer.
+///
+/// Time is outermost, so that each step's tensors are stretches of it.
+struct RecurrentMemory {
+  let batch: Int
+  let steps: Int
+  let inputs: Int
+  let hidden: Int
+  let gates: Int
+
+  init(_ operation: Recurrent, input: Shape) {
+    batch = input[0]
+    steps = input[1]
+    inputs = input[2]
+    hidden = operation.hidden
+    gates = operation.cell.gates * operation.hidden
+  }
+
+  var state: Int { batch * hidden }
+  var gateBlock: Int { batch * gates }
+
+  /// `[N, T, F]` to `[T, N, F]` and back.
+  func timeFirst(_ features: Int) -> StridedCopy {
+    StridedCopy(
+      [steps, batch, features], source: [features, steps * features, 1],
+      target: [batch * features, features, 1])
+  }
+}
+
+extension Recurrent: Executable {
+  func lower(at site: ForwardSite) throws(FoveaError) {
+    let input = try site.input(0)
+    let m = RecurrentMemory(self, input: input.shape)
+    let (weightX, weightH) = (site.parameter(0), site.parameter(1))
+    let (biasX, biasH) = (site.parameter(2), site.parameter(3))
+
+    // All input projections are one product: [T·N, I] · Wᵀ.
+    let x = site.temporary([m.steps, m.batch, m.inputs])
+    let gates = site.temporary([m.steps, m.batch, m.gates])
+    let timeFirst = m.timeFirst(m.inputs)
+    site.emit("time first", reads: [input], writes: [x]) { memory in
+      let (from, to) = (memory[input], memory[x])
+      return { _ in timeFirst.run(from, to) }
+    }
+    let isGRU = cell == .gru
+    site.emit("input product", reads: [x, weightX, biasX, biasH], writes: [gates]) { memory in
+      let (from, w, to) = (memory[x], memory[weightX], memory[gates])
+      let (b, d) = (memory[biasX], memory[biasH])
+      return { context in
+        MatrixKernel.multiply(
+          from, w, transposesSecond: true, into: to, rows: m.steps * m.batch, columns: m.gates,
+          inner: m.inputs, context)
+        Kernel.addBias(b, to: to, columns: m.gates, relu: false)
+        if !isGRU { Kernel.addBias(d, to: to, columns: m.gates, relu: false) }
+      }
+    }
+
+    // h and c hold T + 1 states, the initial one first.
+    let h = site.temporary([m.steps + 1, m.batch, m.hidden])
+    let c = cell == .lstm ? site.temporary([m.steps + 1, m.batch, m.hidden]) : nil
+    try lowerInitial(at: site, h, index: 1, m)
+    if let c { try lowerInitial(at: site, c, index: 2, m) }
+    let projected = isGRU ? site.temporary([m.steps, m.batch, m.gates]) : nil
+    let activated = isGRU ? site.temporary([m.steps, m.batch, m.gates]) : gates
+    for step in 0..<m.steps {
+      lowerStep(
+        step, at: site, m,
+        Parts(gates: gates, h: h, c: c, projected: projected, activated: activated),
+        weightH, biasH)
+    }
+    for (name, value) in [("x", x), ("gates", activated), ("h", h)] { site.keep(name, value) }
+    if let c { site.keep("c", c) }
+    if let projected { site.keep("projected", projected) }
+    announce(at: site, h, c, activated, m)
+    lowerOutput(at: site, h, m)
+  }
+
+  struct Parts {
+    let gates: Value
+    let h: Value
+    let c: Value?
+    let projected: Value?
+    let activated: Value
+  }
+
+  private func lowerInitial(
+    at site: ForwardSite, _ state: Value, index: Int, _ m: RecurrentMemory
+  ) throws(FoveaError) {
+    let initial = index < site.inputCount ? try site.input(index) : nil
+    site.emit("initial state", reads: initial.map { [$0] } ?? [], writes: [state]) { memory in
+      let first = memory[state].part(0, m.state)
+      let given = initial.map { memory[$0] }
+      return { _ in
+        if let given { first.copy(from: given) } else { first.fill(0) }
+      }
+    }
+  }
+
+  private func lowerStep(
+    _ step: Int, at site: ForwardSite, _ m: RecurrentMemory, _ parts: Parts, _ weight: Value,
+    _ bias: Value
+  ) {
+    let cell = cell
+    let reads = [parts.gates, parts.h, weight, bias] + [parts.c].compactMap { $0 }
+    let writes =
+      [parts.gates, parts.h, parts.activated] + [parts.c, parts.projected].compactMap { $0 }
+    site.emit("step \(step)", reads: reads, writes: writes) { memory in
+      let (w, b) = (memory[weight], memory[bias])
+      let gate = memory[parts.gates].part(step * m.gateBlock, m.gateBlock)
+      let before = memory[parts.h].part(step * m.state, m.state)
+      let after = memory[parts.h].part((step + 1) * m.state, m.state)
+      let c = parts.c.map { memory[$0] }
+      let projected = parts.projected.map { memory[$0].part(step * m.gateBlock, m.gateBlock) }
+      let activated = memory[parts.activated].part(step * m.gateBlock, m.gateBlock)
+      return { context in
+        MatrixKernel.multiply(
+          before, w, transposesSecond: true, into: projected ?? gate, rows: m.batch,
+          columns: m.gates, inner: m.hidden, accumulates: projected == nil, context)
+        switch cell {
+        case .elman(let function): RecurrentKernel.elman(function, gate, into: after)
+        case .lstm:
+          guard let c else { return }
+          RecurrentKernel.lstm(
+            gate, m, before: c.part(step * m.state, m.state),
+            c: c.part((step + 1) * m.state, m.state), h: after)
+        case .gru:
+          guard let projected else { return }
+          Kernel.addBias(b, to: projected, columns: m.gates, relu: false)
+          RecurrentKernel.gru(gate, projected, m, before: before, gates: activated, h: after)
+        }
+      }
+    }
+  }
+
+  private func announce(
+    at site: ForwardSite, _ h: Value, _ c: Value?, _ gates: Value, _ m: RecurrentMemory
+  ) {
+    let state: Shape = [m.batch, m.hidden]
+    for step in 0..<m.steps {
+      let offset = (step + 1) * m.state
+      site.setRecord("h", step: step, site.builder.alias(h, shape: state, offset: offset))
+      if let c {
+        site.setRecord("c", step: step, site.builder.alias(c, shape: state, offset: offset))
+      }
+      for (gate, name) in cell.gateNames.enumerated() where site.isKept(name, step: step) {
+        site.setRecord(name, step: step, column(of: gates, gate, step, at: site, m))
+      }
+    }
+  }
+
+  /// A gate lies in columns of a step's block: it is copied out only where somebody looks.
+  private func column(
+    of block: Value, _ gate: Int, _ step: Int, at site: some Site, _ m: RecurrentMemory
+  ) -> Value {
+    let value = site.temporary([m.batch, m.hidden])
+    let copy = StridedCopy(
+      [m.batch, m.hidden], source: [m.gates, 1], target: [m.hidden, 1],
+      sourceOffset: step * m.gateBlock + gate * m.hidden)
+    site.emit("gate record", reads: [block], writes: [value]) { memory in
+      let (from, to) = (memory[block], memory[value])
+      return { _ in copy.run(from, to) }
+    }
+    return value
+  }
+
+  private func lowerOutput(at site: ForwardSite, _ h: Value, _ m: RecurrentMemory) {
+    guard returnsSequence else {
+      return site.setOutput(
+        site.builder.alias(h, shape: [m.batch, m.hidden], offset: m.steps * m.state))
+    }
+    let output = site.output()
+    let back = m.timeFirst(m.hidden).reversed
+    site.emit("batch first", reads: [h], writes: [output]) { memory in
+      let (from, to) = (memory[h].part(m.state, m.steps * m.state), memory[output])
+      return { _ in back.run(from, to) }
+    }
+  }
+}

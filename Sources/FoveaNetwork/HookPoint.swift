@@ -1,0 +1,98 @@
+public import FoveaTensor
+
+/// A place in a network where a value, and the gradient that arrives at it, can be looked at or changed.
+///
+/// Either a node's output, or a value inside of a node at one time step. Written `conv1`, `shared[2]` for the third call
+/// of a layer, `lstm/h[12]` for a recurrent state.
+public struct HookPoint: Hashable, Sendable {
+  /// The node.
+  public let node: Node.ID
+  /// The value inside of the node, `nil` for its output.
+  public let record: String?
+  /// The time step, `nil` for a node's output.
+  public let step: Int?
+
+  /// Creates a hook point.
+  public init(node: Node.ID, record: String? = nil, step: Int? = nil) {
+    self.node = node
+    self.record = record
+    self.step = step
+  }
+}
+
+/// Which of the two quantities at a hook point is meant.
+public enum Phase: String, Hashable, Sendable, Codable, CaseIterable {
+  /// What the node computes.
+  case value
+  /// The derivative of the objective with respect to the value, all paths included.
+  case gradient
+}
+
+extension Network {
+  /// The name of a hook point.
+  public func name(of point: HookPoint) -> String {
+    let label = label(of: point.node)
+    guard let record = point.record else { return label }
+    return "\(label)/\(record)" + (point.step.map { "[\($0)]" } ?? "")
+  }
+
+  /// All hook points in the order of computation, with their shapes, for the given shapes of all nodes.
+  public func hookPoints(shapes: [Shape]) -> [(point: HookPoint, name: String, shape: Shape)] {
+    nodes.flatMap { node in
+      let label = label(of: node.id)
+      let inside = node.operation.records(for: node.inputs.map { shapes[$0.position] })
+      let output = (
+        point: HookPoint(node: node.id), name: label, shape: shapes[node.id.position]
+      )
+      return [output]
+        + inside.flatMap { record in
+          (0..<record.steps).map { step in
+            (
+              point: HookPoint(node: node.id, record: record.name, step: step),
+              name: "\(label)/\(record.name)[\(step)]", shape: record.shape
+            )
+          }
+        }
+    }
+  }
+}
+
+/// A choice of hook points.
+public struct HookSelector: Sendable, ExpressibleByStringLiteral {
+  /// What a user wrote, for messages.
+  public let description: String
+  let matches: @Sendable (String) -> Bool
+
+  /// Chooses by name or glob: `*` stands for anything, `?` for one character, `{a,b}` for either.
+  ///
+  /// A name without its step or call, such as `lstm/h` or `shared`, chooses all of them.
+  public init(_ pattern: String) {
+    let glob = Glob(pattern)
+    description = pattern
+    matches = { name in
+      if glob.matches(name) { return true }
+      guard name.hasSuffix("]"), let bracket = name.lastIndex(of: "[") else { return false }
+      return glob.matches(String(name[..<bracket]))
+    }
+  }
+
+  /// Chooses by name or glob.
+  public init(stringLiteral value: String) { self.init(value) }
+
+  /// Chooses the hook points whose name satisfies a predicate.
+  public init(where predicate: @escaping @Sendable (_ name: String) -> Bool) {
+    description = "predicate"
+    matches = predicate
+  }
+
+  /// The hook points chosen among `all`.
+  ///
+  /// - Throws: `FoveaError` that lists the nearest names where nothing is chosen.
+  public func select(
+    from all: [(point: HookPoint, name: String, shape: Shape)]
+  ) throws(FoveaError) -> [HookPoint] {
+    let chosen = all.filter { matches($0.name) }.map(\.point)
+    guard chosen.isEmpty else { return chosen }
+    throw FoveaError.unknown("hook point", description, known: all.map(\.name))
+  }
+}
