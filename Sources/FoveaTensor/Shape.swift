@@ -91,21 +91,6 @@ public struct Shape: Hashable, Sendable {
   }
 }
 
-extension Shape {
-  /// Decodes a shape.
-  ///
-  /// - Throws: `DecodingError` where the extents are no shape.
-  public init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: CodingKeys.self)
-    let dimensions = try container.decode([Int].self, forKey: .dimensions)
-    guard Self.isPossible(dimensions) else {
-      throw DecodingError.dataCorruptedError(
-        forKey: .dimensions, in: container, debugDescription: "\(dimensions) is no shape")
-    }
-    self.dimensions = dimensions
-  }
-}
-
 extension Shape: ExpressibleByArrayLiteral {
   /// Creates a shape from its extents.
   public init(arrayLiteral elements: Int...) { self.init(elements) }
@@ -118,14 +103,9 @@ extension Shape: Codable {
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     let extents = try container.decode([Int].self)
-    var count = 1
-    for extent in extents {
-      let (product, overflow) = count.multipliedReportingOverflow(by: max(extent, 1))
-      guard extent >= 0, !overflow else {
-        throw DecodingError.dataCorruptedError(
-          in: container, debugDescription: "\(extents) are not the extents of a tensor")
-      }
-      count = product
+    guard Self.isPossible(extents) else {
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "\(extents) are not the extents of a tensor")
     }
     self.init(extents)
   }
