@@ -21,19 +21,20 @@ let package = Package(
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib",
       providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
-    .target(name: "CFont"),
+    .target(
+      name: "CFont", exclude: ["DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "LICENSE"]),
     .target(name: "CPNG", linkerSettings: [.linkedLibrary("png")]),
     .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
     .target(name: "COneDNN", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     .target(name: "CKernels", linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
 
     // The library.
-    .target(name: "FoveaTensor"),
+    .target(name: "FoveaTensor", dependencies: ["CZlib"]),
     .target(name: "FoveaNetwork", dependencies: ["FoveaTensor"]),
     .target(
       name: "FoveaEngine", dependencies: ["FoveaNetwork", "FoveaTensor", "COneDNN", "CKernels"]),
     .target(name: "FoveaImage", dependencies: ["FoveaTensor", "CPNG", "CJPEG"]),
-    .target(name: "FoveaData", dependencies: ["FoveaTensor", "FoveaImage", "CZlib"]),
+    .target(name: "FoveaData", dependencies: ["FoveaTensor", "FoveaImage"]),
     .target(
       name: "FoveaTraining",
       dependencies: ["FoveaData", "FoveaEngine", "FoveaNetwork", "FoveaTensor", "CKernels"]),
@@ -61,7 +62,8 @@ let package = Package(
       ]),
 
     // Tests, one target a module.
-    .testTarget(name: "FoveaTensorTests", dependencies: ["FoveaTensor"]),
+    .testTarget(
+      name: "FoveaTensorTests", dependencies: ["FoveaTensor"], exclude: ["Fixtures"]),
     .testTarget(name: "FoveaNetworkTests", dependencies: ["FoveaNetwork", "FoveaTensor"]),
     .testTarget(
       name: "FoveaEngineTests", dependencies: ["FoveaEngine", "FoveaNetwork", "FoveaTensor"]),

@@ -100,12 +100,13 @@ static inline __attribute__((always_inline)) uint32_t mixed(uint32_t low, uint32
 }
 
 FAST void fovea_dropout(
-  int64_t n, uint64_t seed, float probability, float scale, const float *x, float *y) {
+  int64_t n, int64_t first, uint64_t seed, float probability, float scale, const float *x,
+  float *y) {
   uint32_t low = (uint32_t)seed, high = (uint32_t)(seed >> 32);
   uint32_t threshold = (uint32_t)((double)probability * 16777216.0);
   for (int64_t i = 0; i < n; i++) {
     float v = x[i] * scale;
-    y[i] = (mixed(low, high, (uint32_t)i) >> 8) >= threshold ? v : 0;
+    y[i] = (mixed(low, high, (uint32_t)(first + i)) >> 8) >= threshold ? v : 0;
   }
 }
 

@@ -10,14 +10,22 @@ public struct Shape: Hashable, Sendable {
   ///
   /// - Precondition: no extent is negative, and the number of elements fits in an `Int`.
   public init(_ dimensions: [Int]) {
+    precondition(
+      Self.isPossible(dimensions),
+      "\(dimensions) is no shape: an extent is negative or its elements cannot be counted")
+    self.dimensions = dimensions
+  }
+
+  /// Whether no extent is negative and the number of elements fits in an `Int`.
+  static func isPossible(_ dimensions: [Int]) -> Bool {
     var count = 1
     for extent in dimensions {
-      precondition(extent >= 0, "a shape has no negative extent, got \(dimensions)")
-      let (product, overflow) = count.multipliedReportingOverflow(by: max(extent, 1))
-      precondition(!overflow, "the shape \(dimensions) has more elements than an Int can count")
-      count = product
+      // Not by `multipliedReportingOverflow`: Swift 6.3 drops its check where the product is not used.
+      let factor = max(extent, 1)
+      guard extent >= 0, count <= Int.max / factor else { return false }
+      count *= factor
     }
-    self.dimensions = dimensions
+    return true
   }
 
   /// The shape without dimensions, of one element.
@@ -80,6 +88,21 @@ public struct Shape: Hashable, Sendable {
       }
       return own[axis - lead]
     }
+  }
+}
+
+extension Shape {
+  /// Decodes a shape.
+  ///
+  /// - Throws: `DecodingError` where the extents are no shape.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let dimensions = try container.decode([Int].self, forKey: .dimensions)
+    guard Self.isPossible(dimensions) else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .dimensions, in: container, debugDescription: "\(dimensions) is no shape")
+    }
+    self.dimensions = dimensions
   }
 }
 

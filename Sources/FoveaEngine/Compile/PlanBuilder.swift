@@ -12,6 +12,9 @@ final class PlanBuilder {
   let store: ParameterStore
   let analysis: RequestAnalysis
 
+  /// The position of this part's first sample in the batch.
+  var firstSample = 0
+
   private(set) var buffers: [BufferRecord] = []
   private(set) var steps: [StepDraft] = []
   /// The value of each node, once it is lowered.

@@ -72,11 +72,11 @@ enum Kernel {
   }
 
   static func dropout(
-    _ x: Floats, into y: Floats, probability: Float, seed: UInt64
+    _ x: Floats, into y: Floats, probability: Float, seed: UInt64, first: Int = 0
   ) {
     precondition(x.count == y.count, "\(x.count) and \(y.count) elements")
     unsafe fovea_dropout(
-      Int64(x.count), seed, probability, 1 / (1 - probability), x.pointer, y.pointer)
+      Int64(x.count), Int64(first), seed, probability, 1 / (1 - probability), x.pointer, y.pointer)
   }
 }
 
