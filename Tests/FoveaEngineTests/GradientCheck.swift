@@ -100,6 +100,9 @@ struct GradientCheck {
         moved.scalars[index] += steps * step
         return try objective(moved)
       }
+      let threads = Threads.count
+      Threads.count = 1
+      defer { Threads.count = threads }
       let near = try at(1) - at(-1)
       let far = try at(2) - at(-2)
       let numeric = Float((8 * near - far) / (12 * Double(step)))
@@ -124,6 +127,10 @@ struct GradientCheck {
       _ check: GradientCheck, _ inputs: [String: Tensor], _ parameters: [Tensor],
       _ projection: Tensor
     ) throws {
+      // Thousands of runs of a few numbers each: a second thread would be waited for longer than it computes.
+      let threads = Threads.count
+      Threads.count = 1
+      defer { Threads.count = threads }
       store = ParameterStore(check.network)
       output = check.output
       (self.inputs, self.parameters, self.projection) = (inputs, parameters, projection)

@@ -55,7 +55,6 @@ import Testing
       "conv.bias": Tensor(repeating: 0.5, shape: [20]),
     ]
     if case .exp = entry.function { check.parameters["conv.weight"] = .away(kernel, sizes: 0...0.2) }
-    if case .clamp = entry.function { check.inputs["x"] = nil }
     try check.run()
   }
 
@@ -78,7 +77,7 @@ import Testing
     try plan.run()
     let expected = xs.map { Float(Self.exact(entry.function, Double($0))) }
     let problem = plan.value(of: y).furthest(
-      from: Tensor(shape: [xs.count], scalars: expected), relative: 1e-5, absolute: 1e-6)
+      from: Tensor(shape: [xs.count], scalars: expected), relative: 1e-5, absolute: 2e-6)
     #expect(problem == nil)
   }
 }

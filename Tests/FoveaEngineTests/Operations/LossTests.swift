@@ -57,14 +57,19 @@ import Testing
     let logits = Tensor(shape: [1, 3], scalars: [size, 0, -size])
     let far = try Self.run(CrossEntropy(), logits, [size > 0 ? 2 : 0])
     #expect(far.value.scalar == 2e4)
-    #expect(far.gradient.scalars == (size > 0 ? [1, 0, -1] : [-1, 0, 1]))
+    #expect(Self.rounded(far.gradient) == (size > 0 ? [1, 0, -1] : [-1, 0, 1]))
     let near = try Self.run(CrossEntropy(), logits, [size > 0 ? 0 : 2])
     #expect(near.value.scalar == 0)
-    #expect(near.gradient.scalars.allSatisfy { abs($0) < 1e-30 })
+    #expect(Self.rounded(near.gradient) == [0, 0, 0])
     let binary = try Self.run(
       BinaryCrossEntropy(reduction: .none), Tensor(shape: [2], scalars: [size, size]), [0, 1])
-    #expect(binary.value.scalars == (size > 0 ? [1e4, 0] : [0, 1e4]))
-    #expect(binary.gradient.scalars == (size > 0 ? [1, 0] : [0, -1]))
+    #expect(Self.rounded(binary.value) == (size > 0 ? [1e4, 0] : [0, 1e4]))
+    #expect(Self.rounded(binary.gradient) == (size > 0 ? [1, 0] : [0, -1]))
+  }
+
+  /// The exponential stops at the smallest normal number, about 1e-38, rather than at 0.
+  private static func rounded(_ tensor: Tensor) -> [Float] {
+    tensor.scalars.map { abs($0) < 1e-37 ? 0 : $0 }
   }
 
   @Test func notANumberIsHandedOn() throws {

@@ -121,6 +121,8 @@ import Testing
   }
 
   static let responses: [OperationCase] = [
+    OperationCase(LocalResponseNormalization(size: 1, alpha: 0.5), [1, 1, 1, 1]),
+    OperationCase(LocalResponseNormalization(size: 5, alpha: 2, beta: 1.3), [2, 6, 9, 9]),
     OperationCase(LocalResponseNormalization(size: 3, alpha: 0.5, beta: 0.75), [2, 5, 2, 3]),
     OperationCase(LocalResponseNormalization(size: 5, alpha: 1, beta: 0.75, k: 2), [1, 7, 3, 2]),
     OperationCase(LocalResponseNormalization(size: 5, alpha: 1, beta: 0.5), [1, 16, 3, 3]),
