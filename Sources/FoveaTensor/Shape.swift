@@ -91,21 +91,6 @@ public struct Shape: Hashable, Sendable {
   }
 }
 
-extension Shape {
-  /// Decodes a shape.
-  ///
-  /// - Throws: `DecodingError` where the extents are no shape.
-  public init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: CodingKeys.self)
-    let dimensions = try container.decode([Int].self, forKey: .dimensions)
-    guard Self.isPossible(dimensions) else {
-      throw DecodingError.dataCorruptedError(
-        forKey: .dimensions, in: container, debugDescription: "\(dimensions) is no shape")
-    }
-    self.dimensions = dimensions
-  }
-}
-
 extension Shape: ExpressibleByArrayLiteral {
   /// Creates a shape from its extents.
   public init(arrayLiteral elements: Int...) { self.init(elements) }

@@ -86,7 +86,8 @@ final class PlanBuilder {
     } else {
       try operation.lower(at: ForwardSite(builder: self, node: node))
     }
-    if analysis.keptValues.contains(HookPoint(node: node.id)), let value = values[node.id.position] {
+    if analysis.keptValues.contains(HookPoint(node: node.id)), let value = values[node.id.position]
+    {
       pin(try arranged(value, as: nil).buffer)
     }
   }
@@ -109,7 +110,8 @@ final class PlanBuilder {
     if analysis.keptGradients.contains(HookPoint(node: node.id)) {
       pin(try arranged(total.value, as: nil).buffer)
     }
-    let mayOverwrite = total.isExclusive && !analysis.keptGradients.contains(HookPoint(node: node.id))
+    let mayOverwrite =
+      total.isExclusive && !analysis.keptGradients.contains(HookPoint(node: node.id))
     try operation.lowerGradient(
       at: BackwardSite(builder: self, node: node, mayOverwriteGradient: mayOverwrite))
   }
@@ -123,7 +125,9 @@ final class PlanBuilder {
     let sum = newValue(shapes[id.position], layout: layout)
     var sources: [Value] = []
     for part in parts { sources.append(try arranged(part.value, as: layout)) }
-    emit("\(network.label(of: id)) gradient sum", reads: sources.map(\.buffer), writes: [sum.buffer]) {
+    emit(
+      "\(network.label(of: id)) gradient sum", reads: sources.map(\.buffer), writes: [sum.buffer]
+    ) {
       memory in
       let target = memory[sum]
       let inputs = sources.map { memory[$0] }
@@ -150,7 +154,9 @@ final class PlanBuilder {
     for position in network.parameters.indices
     where request.wants(parameter: position, of: network) && !startedGradients.contains(position) {
       let gradient = parameterGradient(position)
-      emit("\(network.parameters[position].name) zero gradient", reads: [], writes: [gradient.buffer]) {
+      emit(
+        "\(network.parameters[position].name) zero gradient", reads: [], writes: [gradient.buffer]
+      ) {
         memory in
         let target = memory[gradient]
         return { _ in target.fill(0) }
@@ -266,7 +272,8 @@ final class PlanBuilder {
       "\(network.parameters[position].name) reorder", reads: [source.buffer],
       writes: [result.buffer, scratch]
     ) { (memory) throws(FoveaError) in
-      try reorder.bind([(.source, memory[source]), (.destination, memory[result])], memory[scratch])
+      try reorder.bind(
+        [(.source, memory[source]), (.destination, memory[result])], memory[scratch])
       var version = -1
       return { context in
         guard version != store.version else { return }

@@ -19,7 +19,8 @@ enum Kernel {
 
   /// keep · x, zero where keep is zero whatever x is.
   static func multiplyOrZero(_ keep: Floats, _ x: Floats, into out: Floats) {
-    precondition(keep.count == x.count && x.count == out.count, "\(keep.count), \(x.count) elements")
+    precondition(
+      keep.count == x.count && x.count == out.count, "\(keep.count), \(x.count) elements")
     unsafe fovea_multiply_or_zero(Int64(x.count), keep.pointer, x.pointer, out.pointer)
   }
 
@@ -138,7 +139,11 @@ struct StridedCopy {
     guard !dimensions.contains(0) else { return }
     var (first, last) = (offset, offset)
     for (extent, stride) in zip(dimensions, strides) {
-      if stride < 0 { first += Int((extent - 1) * stride) } else { last += Int((extent - 1) * stride) }
+      if stride < 0 {
+        first += Int((extent - 1) * stride)
+      } else {
+        last += Int((extent - 1) * stride)
+      }
     }
     precondition(first >= 0 && last < count, "a copy reaches \(first)…\(last) of \(count)")
   }

@@ -61,7 +61,8 @@ extension BatchNormalization: Executable {
       ? site.gradient(ofInput: 0, layout: input.layout)
       : site.temporary(input.shape, layout: input.layout)
     try site.addGradients(ofParameters: 0, 1) { scale, shift in
-      site.emit(primitive, "backward", reads: reads,
+      site.emit(
+        primitive, "backward", reads: reads,
         writes: [(.sourceGradient, result), (.scaleGradient, scale), (.shiftGradient, shift)])
     }
   }
