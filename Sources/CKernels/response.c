@@ -32,7 +32,7 @@ static inline __attribute__((always_inline)) void sums(
   for (int64_t i = 0; i < n; i++) s[i] = k + share * s[i];
 }
 
-FAST void fovea_local_response(
+FAST void fovea_channel_response(
   int64_t channels, int64_t area, int64_t size, float share, float beta, float k, const float *x,
   float *y) {
   float s[BLOCK], p[BLOCK];
@@ -47,7 +47,7 @@ FAST void fovea_local_response(
 }
 
 // dx_c = dy_c s_c^−β − 2 β share x_c Σ dy_j x_j s_j^(−β−1), over the channels j whose window holds c.
-FAST void fovea_local_response_backward(
+FAST void fovea_channel_response_backward(
   int64_t channels, int64_t area, int64_t size, float share, float beta, float k, const float *x,
   const float *dy, float *terms, float *dx) {
   float s[BLOCK], p[BLOCK];

@@ -10,7 +10,8 @@ extension Tensor {
   func furthest(from other: Tensor, relative: Float = 1e-4, absolute: Float = 1e-5) -> String? {
     for (index, (a, b)) in zip(scalars, other.scalars).enumerated() {
       let error = abs(a - b)
-      guard !(error <= absolute || error <= relative * max(abs(a), abs(b))), a != b else { continue }
+      let isClose = error <= absolute || error <= relative * max(abs(a), abs(b)) || a == b
+      guard !isClose else { continue }
       return "element \(index) of \(shape): \(a) against \(b)"
     }
     return nil

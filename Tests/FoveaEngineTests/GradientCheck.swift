@@ -57,7 +57,7 @@ struct GradientCheck {
     for (name, tensor) in values { try plan.setInput(name, to: tensor) }
     try plan.run(seed: 5)
 
-    let objective = try Objective(self, values, start, projection)
+    let objective = try Projection(self, values, start, projection)
     for name in differentiable {
       try compare(
         name, values[name] ?? .zeros([0]), plan.gradient(ofInput: name), sourceLocation
@@ -115,7 +115,7 @@ struct GradientCheck {
   }
 
   /// The projected output as a function of one input or parameter.
-  private struct Objective {
+  private struct Projection {
     let plan: Plan
     let store: ParameterStore
     let output: Node.ID
@@ -179,7 +179,7 @@ struct OperationCase: CustomTestStringConvertible, Sendable {
 }
 
 extension Tensor {
-  /// Values in random order that keep a distance from each other and from zero: ±gap, ±2 gap, …
+  /// Multiples of ±gap in random order: each keeps a distance from the others and from zero.
   static func spaced(_ shape: Shape, by gap: Float, seed: UInt64 = 1) -> Tensor {
     var source = RandomSource(seed: seed)
     let order = source.permutation(shape.count)

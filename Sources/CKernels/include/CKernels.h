@@ -111,11 +111,11 @@ void fovea_multiply_or_zero(int64_t n, const float *keep, const float *x, float 
 
 // Local response normalisation of one image [channels, area]: y = x (k + share Σ x²)^−beta, the sum over `size` channels
 // around the element's own.
-void fovea_local_response(
+void fovea_channel_response(
   int64_t channels, int64_t area, int64_t size, float share, float beta, float k, const float *x,
   float *y);
 
 // Its gradient; terms is scratch of channels · 64 elements.
-void fovea_local_response_backward(
+void fovea_channel_response_backward(
   int64_t channels, int64_t area, int64_t size, float share, float beta, float k, const float *x,
   const float *dy, float *terms, float *dx);

@@ -175,7 +175,7 @@ extension LocalResponseNormalization: Executable {
       return { _ in
         Parallel.indices(n) { image in
           let (from, to) = (Self.plane(x, image, n), Self.plane(y, image, n))
-          unsafe fovea_local_response(
+          unsafe fovea_channel_response(
             Int64(channels), Int64(area), size, share, beta, k, from.pointer, to.pointer)
         }
       }
@@ -195,7 +195,7 @@ extension LocalResponseNormalization: Executable {
         Parallel.indices(n) { image in
           let (from, upper) = (Self.plane(x, image, n), Self.plane(dy, image, n))
           let (to, scratch) = (Self.plane(dx, image, n), Self.plane(t, image, n))
-          unsafe fovea_local_response_backward(
+          unsafe fovea_channel_response_backward(
             Int64(channels), Int64(area), size, share, beta, k, from.pointer, upper.pointer,
             scratch.pointer, to.pointer)
         }

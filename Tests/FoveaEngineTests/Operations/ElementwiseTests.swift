@@ -54,7 +54,9 @@ import Testing
       "conv.weight": Tensor.away(kernel, seed: 4).map { $0.rounded() },
       "conv.bias": Tensor(repeating: 0.5, shape: [20]),
     ]
-    if case .exp = entry.function { check.parameters["conv.weight"] = .away(kernel, sizes: 0...0.2) }
+    if case .exp = entry.function {
+      check.parameters["conv.weight"] = .away(kernel, sizes: 0...0.2)
+    }
     try check.run()
   }
 
@@ -68,7 +70,8 @@ import Testing
   @Test(arguments: functions)
   func values(_ entry: Case) throws {
     let xs: [Float] =
-      entry.isPositive ? [1e-6, 0.5, 1, 3, 80] : [-80, -3, -1e-3, -1e-6, 0, 1e-6, 1e-3, 0.5, 3, 80]
+      entry.isPositive
+      ? [1e-6, 0.5, 1, 3, 80] : [-80, -3, -1e-3, -1e-6, 0, 1e-6, 1e-3, 0.5, 3, 80]
     var network = Network()
     let x = try network.addInput("x", shape: [xs.count])
     let y = try network.add(Elementwise(entry.function), to: [x])

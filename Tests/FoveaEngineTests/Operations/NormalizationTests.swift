@@ -148,8 +148,8 @@ import Testing
     for (n, c) in [(0, 0), (shape[0] - 1, shape[1] - 1), (0, shape[1] / 2)] {
       let (low, high) = (max(0, c - lrn.size / 2), min(shape[1] - 1, c + lrn.size / 2))
       let sum = (low...high).reduce(Float(0)) { $0 + x[n, $1, 0, 0] * x[n, $1, 0, 0] }
-      let expected =
-        x[n, c, 0, 0] / Float(pow(Double(lrn.k + lrn.alpha / Float(lrn.size) * sum), Double(lrn.beta)))
+      let base = Double(lrn.k + lrn.alpha / Float(lrn.size) * sum)
+      let expected = x[n, c, 0, 0] / Float(pow(base, Double(lrn.beta)))
       #expect(abs(y[n, c, 0, 0] - expected) < 1e-5)
     }
   }

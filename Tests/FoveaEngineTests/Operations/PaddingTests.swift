@@ -4,7 +4,9 @@ import FoveaTensor
 import Testing
 
 @Suite struct PaddingTests {
-  static let modes: [Padding.Mode] = [.constant(0), .constant(-1.5), .replicate, .reflect, .circular]
+  static let modes: [Padding.Mode] = [
+    .constant(0), .constant(-1.5), .replicate, .reflect, .circular,
+  ]
 
   struct Case: CustomTestStringConvertible {
     var shape: Shape

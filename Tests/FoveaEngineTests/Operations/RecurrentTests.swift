@@ -84,7 +84,9 @@ import Testing
     }
     try parts.add(Concatenation(axis: 1), to: states)
     // The parts' order of parameters: in.weight, in.bias, back.weight, back.bias.
-    for (from, to) in [(0, 0), (1, 2), (2, 1), (3, 3)] { parts.setWeights(whole.weights[from], at: to) }
+    for (from, to) in [(0, 0), (1, 2), (2, 1), (3, 3)] {
+      parts.setWeights(whole.weights[from], at: to)
+    }
     let (a, b) = (try Self.results(whole), try Self.results(parts))
     #expect(a.output.isClose(to: b.output))
     for name in ["x", "h"] {
