@@ -145,3 +145,14 @@ int64_t fovea_count_hits(
 
 // The number of elements where a logit's side of 0 is the target's side of ½.
 int64_t fovea_count_agreements(int64_t n, const float *logits, const float *targets);
+
+// Local response normalisation of one image [channels, area]: y = x (k + share Σ x²)^−beta, the sum over `size` channels
+// around the element's own.
+void fovea_channel_response(
+  int64_t channels, int64_t area, int64_t size, float share, float beta, float k, const float *x,
+  float *y);
+
+// Its gradient; terms is scratch of channels · 64 elements.
+void fovea_channel_response_backward(
+  int64_t channels, int64_t area, int64_t size, float share, float beta, float k, const float *x,
+  const float *dy, float *terms, float *dx);
