@@ -69,7 +69,9 @@ let package = Package(
       name: "FoveaEngineTests", dependencies: ["FoveaEngine", "FoveaNetwork", "FoveaTensor"]),
     .testTarget(name: "FoveaImageTests", dependencies: ["FoveaImage", "FoveaTensor"]),
     .testTarget(name: "FoveaDataTests", dependencies: ["FoveaData", "FoveaImage", "FoveaTensor"]),
-    .testTarget(name: "FoveaTrainingTests", dependencies: ["Fovea"]),
+    .testTarget(
+      name: "FoveaTrainingTests",
+      dependencies: ["FoveaTraining", "FoveaData", "FoveaEngine", "FoveaNetwork", "FoveaTensor"]),
     .testTarget(
       name: "FoveaDrawingTests", dependencies: ["FoveaDrawing", "FoveaImage", "FoveaTensor"]),
     .testTarget(name: "FoveaInsightTests", dependencies: ["Fovea"], exclude: ["Fixtures"]),
