@@ -3,8 +3,8 @@ public import FoveaTensor
 /// Projected gradient descent: small steps along the gradient, each followed by the way back into the ball around the
 /// original image and then into the bounds (Madry et al. 2018).
 ///
-/// A step goes ε-wise as in the norm: sign(∇L) in L∞, ∇L / ‖∇L‖₂ in L2, sign(∇L) at the largest values in L1 (Tramèr &
-/// Boneh 2019). With momentum it is MI-FGSM (Dong et al. 2018); without a random start, the basic iterative method
+/// A step is the steepest one in the norm: along sign(∇L) in L∞, ∇L / ‖∇L‖₂ in L2, and in L1 along sign(∇L) where |∇L| is
+/// largest (Tramèr & Boneh 2019). With momentum it is MI-FGSM (Dong et al. 2018); without a random start, the basic iterative method
 /// (Kurakin et al. 2017).
 public struct PGD: RadiusAttack {
   /// The radius ε, in the units of a pixel (0 to 1).
