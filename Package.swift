@@ -66,10 +66,14 @@ let package = Package(
       name: "FoveaTensorTests", dependencies: ["FoveaTensor"], exclude: ["Fixtures"]),
     .testTarget(name: "FoveaNetworkTests", dependencies: ["FoveaNetwork", "FoveaTensor"]),
     .testTarget(
-      name: "FoveaEngineTests", dependencies: ["FoveaEngine", "FoveaNetwork", "FoveaTensor"]),
+      name: "FoveaEngineTests",
+      dependencies: ["FoveaEngine", "FoveaNetwork", "FoveaTensor", "CKernels"],
+      exclude: ["Fixtures"]),
     .testTarget(name: "FoveaImageTests", dependencies: ["FoveaImage", "FoveaTensor"]),
     .testTarget(name: "FoveaDataTests", dependencies: ["FoveaData", "FoveaImage", "FoveaTensor"]),
-    .testTarget(name: "FoveaTrainingTests", dependencies: ["Fovea"]),
+    .testTarget(
+      name: "FoveaTrainingTests",
+      dependencies: ["FoveaTraining", "FoveaData", "FoveaEngine", "FoveaNetwork", "FoveaTensor"]),
     .testTarget(
       name: "FoveaDrawingTests", dependencies: ["FoveaDrawing", "FoveaImage", "FoveaTensor"]),
     .testTarget(name: "FoveaInsightTests", dependencies: ["Fovea"]),
