@@ -109,6 +109,17 @@ void fovea_affine_sample_backward(
 // out[i] = keep[i] x[i], and 0 where keep is 0 even if x is not finite; out may be keep.
 void fovea_multiply_or_zero(int64_t n, const float *keep, const float *x, float *out);
 
+// Local response normalisation of one image [channels, area]: y = x (k + share Σ x²)^−beta, the sum over `size` channels
+// around the element's own.
+void fovea_channel_response(
+  int64_t channels, int64_t area, int64_t size, float share, float beta, float k, const float *x,
+  float *y);
+
+// Its gradient; terms is scratch of channels · 64 elements.
+void fovea_channel_response_backward(
+  int64_t channels, int64_t area, int64_t size, float share, float beta, float k, const float *x,
+  const float *dy, float *terms, float *dx);
+
 // One step of an optimizer over all weights. `decay` adds decay · weight to the gradient. Gradients, states and weights do
 // not overlap. A NULL state is left out.
 
@@ -145,14 +156,3 @@ int64_t fovea_count_hits(
 
 // The number of elements where a logit's side of 0 is the target's side of ½.
 int64_t fovea_count_agreements(int64_t n, const float *logits, const float *targets);
-
-// Local response normalisation of one image [channels, area]: y = x (k + share Σ x²)^−beta, the sum over `size` channels
-// around the element's own.
-void fovea_channel_response(
-  int64_t channels, int64_t area, int64_t size, float share, float beta, float k, const float *x,
-  float *y);
-
-// Its gradient; terms is scratch of channels · 64 elements.
-void fovea_channel_response_backward(
-  int64_t channels, int64_t area, int64_t size, float share, float beta, float k, const float *x,
-  const float *dy, float *terms, float *dx);
