@@ -20,6 +20,8 @@ public final class Plan {
   private let layout: MemoryPlan
   private let steps: [StepBody]
   private let context = RunContext()
+  /// The interventions of the next run.
+  private(set) var presentEdits: [HookPoint: ValueEdit]
 
   /// Compiles a network for inputs of the given shapes, by name; inputs not named keep their own shape.
   ///
@@ -44,6 +46,7 @@ public final class Plan {
     self.builder = builder
     self.layout = layout
     self.steps = steps
+    presentEdits = network.edits
     for (value, scalars) in builder.constants { layout.memory[value].copy(from: scalars) }
     for (origin, seed) in builder.seeds {
       if case .scalar(origin) = request.origin { layout.memory[seed].fill(1) }
@@ -93,6 +96,15 @@ public final class Plan {
     layout.memory[seed].copy(from: tensor.scalars)
   }
 
+  /// Puts edits in the place of the compiled ones; points without one let values pass.
+  func writeEdits(_ edits: [HookPoint: ValueEdit]) {
+    for (point, planned) in builder.edits.planned {
+      let edit = edits[point] ?? .identity
+      layout.memory[planned.parameters].copy(from: edit.scalars(as: planned.shape))
+    }
+    presentEdits = edits
+  }
+
   private func inputNode(_ name: String) throws(FoveaError) -> Node.ID {
     let inputs = network.inputs
     if let node = inputs.first(where: { $0.name == name }) { return node.id }
@@ -101,7 +113,7 @@ public final class Plan {
 
   /// The memory of an input; `nil` where nothing that was asked depends on it.
   private func inputMemory(_ node: Node.ID) -> Floats? {
-    builder.values[node.position].map { layout.memory[$0] }
+    builder.ownValue(of: node).map { layout.memory[$0] }
   }
 
   // MARK: - Run
@@ -148,7 +160,8 @@ public final class Plan {
   /// - Throws: `FoveaError` for an unknown name.
   /// - Precondition: the request asked for it.
   public func gradient(ofInput name: String) throws(FoveaError) -> Tensor {
-    gradient(of: HookPoint(node: try inputNode(name)))
+    let point = HookPoint(node: try inputNode(name))
+    return gradient(of: network.edits[point] == nil ? point : point.untouched)
   }
 
   /// The gradient of a parameter in the last run.

@@ -18,6 +18,12 @@ public struct HookPoint: Hashable, Sendable {
     self.record = record
     self.step = step
   }
+
+  /// Where the value of this point can be looked at as it was before an edit changed it: `conv1/untouched`,
+  /// `lstm/h.untouched[12]`. It exists in networks with an edit at this point.
+  public var untouched: HookPoint {
+    HookPoint(node: node, record: record.map { "\($0).untouched" } ?? "untouched", step: step)
+  }
 }
 
 /// Which of the two quantities at a hook point is meant.
@@ -37,22 +43,22 @@ extension Network {
   }
 
   /// All hook points in the order of computation, with their shapes, for the given shapes of all nodes.
+  ///
+  /// A point with an edit shows what flows on from it; `untouched` behind it shows what came.
   public func hookPoints(shapes: [Shape]) -> [(point: HookPoint, name: String, shape: Shape)] {
     nodes.flatMap { node in
-      let label = label(of: node.id)
       let inside = node.operation.records(for: node.inputs.map { shapes[$0.position] })
-      let output = (
-        point: HookPoint(node: node.id), name: label, shape: shapes[node.id.position]
-      )
-      return [output]
+      let output = (point: HookPoint(node: node.id), shape: shapes[node.id.position])
+      let points =
+        [output]
         + inside.flatMap { record in
           (0..<record.steps).map { step in
-            (
-              point: HookPoint(node: node.id, record: record.name, step: step),
-              name: "\(label)/\(record.name)[\(step)]", shape: record.shape
-            )
+            (HookPoint(node: node.id, record: record.name, step: step), record.shape)
           }
         }
+      return points.flatMap { point, shape in
+        (edits[point] == nil ? [point] : [point, point.untouched]).map { ($0, name(of: $0), shape) }
+      }
     }
   }
 }

@@ -30,7 +30,7 @@ final class PlanBuilder {
   fileprivate var rearranged: [Rearrangement: Value] = [:]
   private var parameterValues: [Int: Value] = [:]
   private var parameterGradients: [Int: Value] = [:]
-  private var startedGradients: Set<Int> = []
+  private(set) var startedGradients: Set<Int> = []
 
   struct Contribution {
     let value: Value
@@ -40,6 +40,7 @@ final class PlanBuilder {
 
   /// Values that are written once, when the plan is made.
   var constants: [(value: Value, scalars: [Float])] = []
+  var edits = EditLedger()
 
   fileprivate struct Rearrangement: Hashable {
     let buffer: Buffer
@@ -60,15 +61,17 @@ final class PlanBuilder {
   }
 
   func build() throws(FoveaError) {
+    try checkEdits()
     for node in network.nodes where analysis.isComputed[node.id.position] {
       try lowerForward(node)
     }
+    try checkEditsAreUsed()
     guard !request.origins.isEmpty else { return }
     try startGradients()
     for node in network.nodes.reversed() where analysis.needsGradient[node.id.position] {
       try lowerBackward(node)
     }
-    try finishGradients()
+    finishGradients()
   }
 
   // MARK: - Passes
@@ -83,6 +86,7 @@ final class PlanBuilder {
     } else {
       try operation.lower(at: ForwardSite(builder: self, node: node))
     }
+    try lowerEdit(of: node.id)
     if analysis.keptValues.contains(HookPoint(node: node.id)), let value = values[node.id.position] {
       pin(try arranged(value, as: nil).buffer)
     }
@@ -106,7 +110,12 @@ final class PlanBuilder {
     if analysis.keptGradients.contains(HookPoint(node: node.id)) {
       pin(try arranged(total.value, as: nil).buffer)
     }
-    let mayOverwrite = total.isExclusive && !analysis.keptGradients.contains(HookPoint(node: node.id))
+    try lowerEditGradient(of: node.id, arriving: total.value)
+    let point = HookPoint(node: node.id)
+    let mayOverwrite =
+      edits.ownGradients[node.id] == nil
+      ? total.isExclusive && !analysis.keptGradients.contains(point)
+      : !analysis.keptGradients.contains(point.untouched)
     try operation.lowerGradient(
       at: BackwardSite(builder: self, node: node, mayOverwriteGradient: mayOverwrite))
   }
@@ -130,29 +139,6 @@ final class PlanBuilder {
       }
     }
     return Contribution(value: sum, isExclusive: true)
-  }
-
-  /// Gradients that were asked for but reached by no path are zero.
-  private func finishGradients() throws(FoveaError) {
-    for node in network.nodes where analysis.isGradientWanted(of: node.id) {
-      guard gradients[node.id.position] == nil else { continue }
-      let zero = newValue(shapes[node.id.position], layout: nil, pinned: true)
-      emit("\(network.label(of: node.id)) zero gradient", reads: [], writes: [zero.buffer]) {
-        memory in
-        let target = memory[zero]
-        return { _ in target.fill(0) }
-      }
-      gradients[node.id.position] = zero
-    }
-    for position in network.parameters.indices
-    where request.wants(parameter: position, of: network) && !startedGradients.contains(position) {
-      let gradient = parameterGradient(position)
-      emit("\(network.parameters[position].name) zero gradient", reads: [], writes: [gradient.buffer]) {
-        memory in
-        let target = memory[gradient]
-        return { _ in target.fill(0) }
-      }
-    }
   }
 
   func contribute(_ value: Value, to id: Node.ID, isExclusive: Bool) {
