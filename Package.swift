@@ -28,12 +28,12 @@ let package = Package(
     .target(name: "CKernels", linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
 
     // The library.
-    .target(name: "FoveaTensor"),
+    .target(name: "FoveaTensor", dependencies: ["CZlib"]),
     .target(name: "FoveaNetwork", dependencies: ["FoveaTensor"]),
     .target(
       name: "FoveaEngine", dependencies: ["FoveaNetwork", "FoveaTensor", "COneDNN", "CKernels"]),
     .target(name: "FoveaImage", dependencies: ["FoveaTensor", "CPNG", "CJPEG"]),
-    .target(name: "FoveaData", dependencies: ["FoveaTensor", "FoveaImage", "CZlib"]),
+    .target(name: "FoveaData", dependencies: ["FoveaTensor", "FoveaImage"]),
     .target(
       name: "FoveaTraining",
       dependencies: ["FoveaData", "FoveaEngine", "FoveaNetwork", "FoveaTensor", "CKernels"]),
@@ -61,7 +61,8 @@ let package = Package(
       ]),
 
     // Tests, one target a module.
-    .testTarget(name: "FoveaTensorTests", dependencies: ["FoveaTensor"]),
+    .testTarget(
+      name: "FoveaTensorTests", dependencies: ["FoveaTensor"], exclude: ["Fixtures"]),
     .testTarget(name: "FoveaNetworkTests", dependencies: ["FoveaNetwork", "FoveaTensor"]),
     .testTarget(
       name: "FoveaEngineTests", dependencies: ["FoveaEngine", "FoveaNetwork", "FoveaTensor"]),

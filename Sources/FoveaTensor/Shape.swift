@@ -10,14 +10,22 @@ public struct Shape: Hashable, Sendable {
   ///
   /// - Precondition: no extent is negative, and the number of elements fits in an `Int`.
   public init(_ dimensions: [Int]) {
+    precondition(
+      Self.isPossible(dimensions),
+      "\(dimensions) is no shape: an extent is negative or its elements cannot be counted")
+    self.dimensions = dimensions
+  }
+
+  /// Whether no extent is negative and the number of elements fits in an `Int`.
+  static func isPossible(_ dimensions: [Int]) -> Bool {
     var count = 1
     for extent in dimensions {
-      precondition(extent >= 0, "a shape has no negative extent, got \(dimensions)")
-      let (product, overflow) = count.multipliedReportingOverflow(by: max(extent, 1))
-      precondition(!overflow, "the shape \(dimensions) has more elements than an Int can count")
-      count = product
+      // Not by `multipliedReportingOverflow`: Swift 6.3 drops its check where the product is not used.
+      let factor = max(extent, 1)
+      guard extent >= 0, count <= Int.max / factor else { return false }
+      count *= factor
     }
-    self.dimensions = dimensions
+    return true
   }
 
   /// The shape without dimensions, of one element.
@@ -95,14 +103,9 @@ extension Shape: Codable {
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     let extents = try container.decode([Int].self)
-    var count = 1
-    for extent in extents {
-      let (product, overflow) = count.multipliedReportingOverflow(by: max(extent, 1))
-      guard extent >= 0, !overflow else {
-        throw DecodingError.dataCorruptedError(
-          in: container, debugDescription: "\(extents) are not the extents of a tensor")
-      }
-      count = product
+    guard Self.isPossible(extents) else {
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "\(extents) are not the extents of a tensor")
     }
     self.init(extents)
   }

@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# Runs every check there is and ends with a plain count. Everything that must hold for a change to land is here.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+echo "== format"
+swift format lint --strict --recursive --parallel Package.swift Sources Tests
+
+echo "== build"
+swift build -c release --build-tests
+
+echo "== tests"
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+status=0
+swift test -c release --skip-build --disable-xctest 2>&1 | tee "$log" | grep -vE '^. (Test|Suite) .* (started|passed)|^◇' || true
+grep -qE '^✔ Test run with [0-9]+ tests?' "$log" || status=1
+
+echo "== notebooks"
+notebooks=0
+notebook_failures=0
+for file in notebooks-txt/*.swift; do
+  notebooks=$((notebooks + 1))
+  if ! .build/release/fovea notebook check --fast "$file"; then notebook_failures=$((notebook_failures + 1)); fi
+done
+
+passed=$(grep -cE '^✔ Test [^r].*passed after' "$log" || true)
+failed=$(grep -cE '^✘ Test [^r].*failed after' "$log" || true)
+[ "$passed" -gt 0 ] || { echo "no test ran" >&2; status=1; }
+[ "$notebook_failures" -eq 0 ] || status=1
+if [ "$status" -ne 0 ] && [ $((failed + notebook_failures)) -eq 0 ]; then failed=1; fi
+echo "$((passed + notebooks - notebook_failures)) passed, $((failed + notebook_failures)) failed"
+exit "$status"
