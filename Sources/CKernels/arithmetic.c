@@ -16,10 +16,16 @@ FAST void fovea_arithmetic(int function, int64_t n, const float *a, const float 
     for (int64_t i = 0; i < n; i++) out[i] = a[i] / b[i];
     break;
   case FOVEA_MAXIMUM:
-    for (int64_t i = 0; i < n; i++) out[i] = a[i] >= b[i] ? a[i] : b[i];
+    for (int64_t i = 0; i < n; i++) {
+      float left = a[i], right = b[i];
+      out[i] = left >= right ? left : right;
+    }
     break;
   case FOVEA_MINIMUM:
-    for (int64_t i = 0; i < n; i++) out[i] = a[i] <= b[i] ? a[i] : b[i];
+    for (int64_t i = 0; i < n; i++) {
+      float left = a[i], right = b[i];
+      out[i] = left <= right ? left : right;
+    }
     break;
   }
 }
@@ -76,7 +82,10 @@ FAST void fovea_sum_rows(int64_t rows, int64_t columns, const float *x, float *o
 }
 
 FAST void fovea_relu_backward(int64_t n, const float *y, const float *dy, float *dx) {
-  for (int64_t i = 0; i < n; i++) dx[i] = y[i] > 0 ? dy[i] : 0;
+  for (int64_t i = 0; i < n; i++) {
+    float d = dy[i];  // loaded always, so that the loop has no branch
+    dx[i] = y[i] > 0 ? d : 0;
+  }
 }
 
 // A hash of (seed, index) in 32-bit arithmetic (murmur3's finaliser, Appleby 2011), so that the loop vectorises.
@@ -91,11 +100,14 @@ static inline __attribute__((always_inline)) uint32_t mixed(uint32_t low, uint32
 }
 
 FAST void fovea_dropout(
-  int64_t n, uint64_t seed, float probability, float scale, const float *x, float *y) {
+  int64_t n, int64_t first, uint64_t seed, float probability, float scale, const float *x,
+  float *y) {
   uint32_t low = (uint32_t)seed, high = (uint32_t)(seed >> 32);
   uint32_t threshold = (uint32_t)((double)probability * 16777216.0);
-  for (int64_t i = 0; i < n; i++)
-    y[i] = (mixed(low, high, (uint32_t)i) >> 8) >= threshold ? x[i] * scale : 0;
+  for (int64_t i = 0; i < n; i++) {
+    float v = x[i] * scale;
+    y[i] = (mixed(low, high, (uint32_t)(first + i)) >> 8) >= threshold ? v : 0;
+  }
 }
 
 FAST void fovea_multiply_or_zero(int64_t n, const float *keep, const float *x, float *out) {

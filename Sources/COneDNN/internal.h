@@ -63,11 +63,13 @@ struct fovea_primitive {
 typedef struct {
   COMMON_FUNCTIONS(DECLARE) VERSION_FUNCTIONS(DECLARE)
   dnnl_engine_t engine;
-  dnnl_stream_t stream;
 } fovea_library;
 #undef DECLARE
 
 extern fovea_library fovea_dnn;
+
+// This thread's stream.
+dnnl_stream_t fovea_dnn_stream(void);
 
 // Writes the error's line; returns 1, so that `return fail(…)` reads well.
 int fovea_dnn_fail(const char *what, int status);

@@ -16,6 +16,8 @@ static char load_error[256];
 static void (*gomp_parallel)(void (*)(void *), void *, unsigned, unsigned);
 static int (*omp_thread)(void);
 static int (*omp_threads)(void);
+static int (*omp_team)(void);
+static int (*omp_inside)(void);
 static void (*omp_set_threads)(int);
 
 int fovea_dnn_fail(const char *what, int status) {
@@ -73,11 +75,11 @@ static void load(void) {
   gomp_parallel = (__typeof__(gomp_parallel))dlsym(handle, "GOMP_parallel");
   omp_thread = (__typeof__(omp_thread))dlsym(handle, "omp_get_thread_num");
   omp_threads = (__typeof__(omp_threads))dlsym(handle, "omp_get_max_threads");
+  omp_team = (__typeof__(omp_team))dlsym(handle, "omp_get_num_threads");
+  omp_inside = (__typeof__(omp_inside))dlsym(handle, "omp_in_parallel");
   omp_set_threads = (__typeof__(omp_set_threads))dlsym(handle, "omp_set_num_threads");
   if (
-    fovea_dnn.dnnl_engine_create_(&fovea_dnn.engine, dnnl_cpu, 0) != dnnl_success ||
-    fovea_dnn.dnnl_stream_create_(
-      &fovea_dnn.stream, fovea_dnn.engine, dnnl_stream_default_flags) != dnnl_success) {
+    fovea_dnn.dnnl_engine_create_(&fovea_dnn.engine, dnnl_cpu, 0) != dnnl_success) {
     snprintf(load_error, sizeof load_error, "oneDNN cannot use this processor");
     return;
   }
@@ -90,6 +92,14 @@ int fovea_dnn_load(void) {
   return load_failed;
 }
 
+// Streams are not made for several threads: each has its own, for as long as the process lives.
+dnnl_stream_t fovea_dnn_stream(void) {
+  static _Thread_local dnnl_stream_t stream;
+  if (!stream)
+    fovea_dnn.dnnl_stream_create_(&stream, fovea_dnn.engine, dnnl_stream_default_flags);
+  return stream;
+}
+
 // MARK: Threads
 
 void fovea_set_threads(int count) {
@@ -99,7 +109,7 @@ void fovea_set_threads(int count) {
 int fovea_get_threads(void) { return !fovea_dnn_load() && omp_threads ? omp_threads() : 1; }
 
 typedef struct {
-  int n, team;
+  int n;
   void (*body)(int, void *);
   void *context;
 } job;
@@ -107,17 +117,19 @@ typedef struct {
 // Each thread of the team takes every team-th index.
 static void work(void *data) {
   job *j = data;
-  for (int i = omp_thread(); i < j->n; i += j->team) j->body(i, j->context);
+  int team = omp_team();
+  for (int i = omp_thread(); i < j->n; i += team) j->body(i, j->context);
 }
 
 void fovea_parallel(int n, void (*body)(int index, void *context), void *context) {
   int team = fovea_get_threads();
   if (team > n) team = n;
-  if (team < 2 || !gomp_parallel || !omp_thread) {
+  // A thread that is part of a team already works on alone.
+  if (team < 2 || !gomp_parallel || !omp_thread || !omp_team || !omp_inside || omp_inside()) {
     for (int i = 0; i < n; i++) body(i, context);
     return;
   }
-  job j = {n, team, body, context};
+  job j = {n, body, context};
   gomp_parallel(work, &j, (unsigned)team, 0);
 }
 

@@ -102,7 +102,7 @@ int fovea_primitive_bind(fovea_primitive *p, int argument, void *data) {
 
 int fovea_primitive_execute(fovea_primitive *p) {
   int status = fovea_dnn.dnnl_primitive_execute_(
-    p->primitive, fovea_dnn.stream, p->count, p->arguments);
+    p->primitive, fovea_dnn_stream(), p->count, p->arguments);
   return status ? fovea_dnn_fail("execution", status) : 0;
 }
 

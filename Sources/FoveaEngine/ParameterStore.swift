@@ -58,7 +58,8 @@ public final class ParameterStore {
   }
 
   /// Lets `body` change all trainable values in place: a flat block as `offsets` says, gaps of zeros included.
-  public func withTrainableValues<R>(_ body: (UnsafeMutableBufferPointer<Float>) throws -> R) rethrows
+  public func withTrainableValues<R>(_ body: (UnsafeMutableBufferPointer<Float>) throws -> R)
+    rethrows
     -> R
   {
     defer { markChanged() }

@@ -6,6 +6,9 @@ public import FoveaTensor
 /// Making a plan infers shapes, chooses oneDNN's primitives, places all memory and lays out the steps; running it looks
 /// nothing up and allocates nothing of its own. Only what the request names can be read afterwards. A plan is used by one
 /// thread at a time; plans of one network may share a `ParameterStore`.
+///
+/// Where every sample is computed on its own, the batch is cut into as many parts as there are threads (`partCount`); sums
+/// over parts are taken in a fixed order: the same seed and number of threads give the same bits.
 public final class Plan {
   /// The network that was compiled.
   public let network: Network
@@ -16,41 +19,41 @@ public final class Plan {
   /// The weights that are read.
   public let parameters: ParameterStore
 
-  private let builder: PlanBuilder
-  private let layout: MemoryPlan
-  private let steps: [StepBody]
-  private let context = RunContext()
+  let shards: [Shard]
+  let joins: [Separability.Join]
   /// The interventions of the next run.
-  private(set) var presentEdits: [HookPoint: ValueEdit]
+  var presentEdits: [HookPoint: ValueEdit]
+  private let inputs: [Node.ID: Arena]
+  private let batch: Int
 
   /// Compiles a network for inputs of the given shapes, by name; inputs not named keep their own shape.
   ///
   /// - Throws: `FoveaError` that names the node or input that does not fit, or what oneDNN refused.
   public init(
-    _ network: Network, shapes inputs: [String: Shape], request: PlanRequest = PlanRequest(),
+    _ network: Network, shapes inputShapes: [String: Shape], request: PlanRequest = PlanRequest(),
     parameters: ParameterStore? = nil
   ) throws(FoveaError) {
-    let shapes = try network.shapes(for: inputs)
+    let shapes = try network.shapes(for: inputShapes)
     let store = parameters ?? ParameterStore(network)
     precondition(
       store.parameters == network.parameters, "the parameter store belongs to another network")
-    let builder = try PlanBuilder(network, shapes: shapes, request: request, store: store)
-    try builder.build()
-    let layout = MemoryPlan(builder, store: store)
-    var steps: [StepBody] = []
-    for draft in builder.steps { steps.append(try draft.make(layout.memory)) }
+    try network.checkEdits(shapes: shapes)
+    var inputs: [Node.ID: Arena] = [:]
+    for node in network.inputs {
+      inputs[node.id] = Arena(count: shapes[node.id.position].count)
+    }
+    let cut = Cut(network, shapes: shapes, request: request)
+    let shards = try cut.compile(network, shapes, inputShapes, request, store, inputs)
     self.network = network
     self.shapes = shapes
     self.request = request
     self.parameters = store
-    self.builder = builder
-    self.layout = layout
-    self.steps = steps
+    self.inputs = inputs
+    self.shards = shards
+    joins = cut.joins
+    batch = cut.batch
     presentEdits = network.edits
-    for (value, scalars) in builder.constants { layout.memory[value].copy(from: scalars) }
-    for (origin, seed) in builder.seeds {
-      if case .scalar(origin) = request.origin { layout.memory[seed].fill(1) }
-    }
+    if case .scalar(let origin) = request.origin { fillScalarSeed(origin) }
   }
 
   /// Compiles a network for a batch size.
@@ -73,36 +76,34 @@ public final class Plan {
       throw FoveaError(
         "input '\(name)' was compiled for the shape \(shapes[node.position]), got \(tensor.shape)")
     }
-    inputMemory(node)?.copy(from: tensor.scalars)
+    inputMemory(node).copy(from: tensor.scalars)
   }
 
   /// Lets `body` write an input's elements in place.
   ///
   /// - Throws: `FoveaError` for an unknown name.
-  public func withInput(
-    _ name: String, _ body: (UnsafeMutableBufferPointer<Float>) -> Void
-  ) throws(FoveaError) {
-    guard let floats = inputMemory(try inputNode(name)) else { return }
-    unsafe body(UnsafeMutableBufferPointer(start: floats.pointer, count: floats.count))
+  public func withInput<R>(
+    _ name: String, _ body: (UnsafeMutableBufferPointer<Float>) -> R
+  ) throws(FoveaError) -> R {
+    let floats = inputMemory(try inputNode(name))
+    return unsafe body(UnsafeMutableBufferPointer(start: floats.pointer, count: floats.count))
   }
 
   /// Gives the gradient at a node from which the backward pass starts; ones where never set for a scalar.
   ///
   /// - Precondition: the request names the node as origin, and the shape is the node's.
   public func setSeed(of node: Node.ID, to tensor: Tensor) {
-    guard let seed = builder.seeds[node], tensor.shape == shapes[node.position] else {
-      preconditionFailure("'\(network.label(of: node))' takes no seed of the shape \(tensor.shape)")
+    precondition(
+      request.origins.contains(node) && tensor.shape == shapes[node.position],
+      "'\(network.label(of: node))' takes no seed of the shape \(tensor.shape)")
+    for shard in shards {
+      guard let seed = shard.seedMemory(node) else { continue }
+      if joins[node.position] == .concatenated, shards.count > 1 {
+        seed.copy(from: tensor[shard.samples].scalars)
+      } else {
+        seed.copy(from: tensor.scalars.map { $0 * weight(of: shard, at: node) })
+      }
     }
-    layout.memory[seed].copy(from: tensor.scalars)
-  }
-
-  /// Puts edits in the place of the compiled ones; points without one let values pass.
-  func writeEdits(_ edits: [HookPoint: ValueEdit]) {
-    for (point, planned) in builder.edits.planned {
-      let edit = edits[point] ?? .identity
-      layout.memory[planned.parameters].copy(from: edit.scalars(as: planned.shape))
-    }
-    presentEdits = edits
   }
 
   private func inputNode(_ name: String) throws(FoveaError) -> Node.ID {
@@ -111,9 +112,9 @@ public final class Plan {
     throw FoveaError.unknown("input", name, known: inputs.map(\.name))
   }
 
-  /// The memory of an input; `nil` where nothing that was asked depends on it.
-  private func inputMemory(_ node: Node.ID) -> Floats? {
-    builder.ownValue(of: node).map { layout.memory[$0] }
+  private func inputMemory(_ node: Node.ID) -> Floats {
+    guard let arena = inputs[node] else { preconditionFailure("every input has memory") }
+    return arena.floats(0, shapes[node.position].count)
   }
 
   // MARK: - Run
@@ -123,9 +124,28 @@ public final class Plan {
   /// - Parameter seed: the seed of this run's dropout.
   /// - Throws: `FoveaError` where a step failed, such as an index outside of an embedding's table.
   public func run(seed: UInt64 = 0) throws(FoveaError) {
-    context.begin(seed: seed)
-    for step in steps { step(context) }
-    if let failure = context.failure { throw FoveaError(failure) }
+    if shards.count == 1 {
+      shards[0].run(seed: seed)
+    } else {
+      if case .scalar(let origin) = request.origin, hasIgnoredTargets(origin) {
+        fillScalarSeed(origin)
+      }
+      Parallel.indices(shards.count) { shards[$0].run(seed: seed) }
+      addGradients()
+    }
+    for shard in shards {
+      if let failure = shard.context.failure { throw FoveaError(failure) }
+    }
+  }
+
+  /// All parts' parameter gradients end up in the first one's, added in order.
+  private func addGradients() {
+    let total = shards[0].layout.gradients
+    guard total.count > Arena.alignment else { return }
+    let sum = total.floats(0, total.count)
+    for shard in shards.dropFirst() {
+      Kernel.add(sum, shard.layout.gradients.floats(0, total.count), into: sum)
+    }
   }
 
   // MARK: - After a run
@@ -133,12 +153,7 @@ public final class Plan {
   /// The value at a hook point in the last run.
   ///
   /// - Precondition: the request asked for it.
-  public func value(of point: HookPoint) -> Tensor {
-    guard let value = keptValue(point) else {
-      preconditionFailure("the plan was not asked for the value of '\(network.name(of: point))'")
-    }
-    return tensor(value)
-  }
+  public func value(of point: HookPoint) -> Tensor { gathered(point, .value) }
 
   /// The value of a node in the last run.
   ///
@@ -148,12 +163,7 @@ public final class Plan {
   /// The gradient at a hook point in the last run.
   ///
   /// - Precondition: the request asked for it.
-  public func gradient(of point: HookPoint) -> Tensor {
-    guard let value = keptGradient(point) else {
-      preconditionFailure("the plan was not asked for the gradient of '\(network.name(of: point))'")
-    }
-    return tensor(value)
-  }
+  public func gradient(of point: HookPoint) -> Tensor { gathered(point, .gradient) }
 
   /// The gradient of an input in the last run.
   ///
@@ -172,73 +182,132 @@ public final class Plan {
       request.wants(parameter: position, of: network),
       "the plan was not asked for the gradient of '\(network.parameters[position].name)'")
     let shape = network.parameters[position].shape
-    return Tensor(
-      shape: shape,
-      scalars: layout.gradients.floats(parameters.offsets[position], shape.count).array)
+    let floats = shards[0].layout.gradients.floats(parameters.offsets[position], shape.count)
+    return Tensor(shape: shape, scalars: floats.array)
   }
 
   /// Lets `body` read or change the gradients of all trainable parameters: one flat block, placed as the store's values.
   public func withTrainableGradients<R>(
     _ body: (UnsafeMutableBufferPointer<Float>) throws -> R
   ) rethrows -> R {
-    unsafe try body(
+    let gradients = shards[0].layout.gradients
+    return unsafe try body(
       UnsafeMutableBufferPointer(
-        start: layout.gradients.pointer,
-        count: min(layout.gradients.count, parameters.trainableCount)))
+        start: gradients.pointer, count: min(gradients.count, parameters.trainableCount)))
   }
 
-  /// Lets `body` read the elements of a node's value in place.
+  /// Lets `body` read the elements of a node's value, without a copy where the batch was not cut.
   ///
   /// - Precondition: the request asked for it.
   public func withValue<R>(
     of node: Node.ID, _ body: (UnsafeBufferPointer<Float>) throws -> R
-  ) rethrows -> R {
-    guard let value = keptValue(HookPoint(node: node)) else {
-      preconditionFailure("the plan was not asked for the value of '\(network.label(of: node))'")
-    }
-    let floats = layout.memory[value]
-    return unsafe try body(UnsafeBufferPointer(start: floats.pointer, count: floats.count))
-  }
+  ) rethrows -> R { unsafe try withElements(of: HookPoint(node: node), .value, body) }
 
-  /// Lets `body` read the elements of an input's gradient in place.
+  /// Lets `body` read the elements of the value at a hook point, without a copy where the batch was not cut.
+  ///
+  /// - Precondition: the request asked for it.
+  public func withValue<R>(
+    of point: HookPoint, _ body: (UnsafeBufferPointer<Float>) throws -> R
+  ) rethrows -> R { unsafe try withElements(of: point, .value, body) }
+
+  /// Lets `body` read the elements of the gradient at a hook point, without a copy where the batch was not cut.
   ///
   /// - Precondition: the request asked for it.
   public func withGradient<R>(
     of point: HookPoint, _ body: (UnsafeBufferPointer<Float>) throws -> R
+  ) rethrows -> R { unsafe try withElements(of: point, .gradient, body) }
+
+  private func withElements<R>(
+    of point: HookPoint, _ phase: Phase, _ body: (UnsafeBufferPointer<Float>) throws -> R
   ) rethrows -> R {
-    guard let value = keptGradient(point) else {
-      preconditionFailure("the plan was not asked for the gradient of '\(network.name(of: point))'")
+    guard shards.count == 1 else {
+      return unsafe try gathered(point, phase).scalars.withUnsafeBufferPointer(body)
     }
-    let floats = layout.memory[value]
+    let floats = memory(of: point, phase, in: shards[0])
     return unsafe try body(UnsafeBufferPointer(start: floats.pointer, count: floats.count))
   }
 
-  private func keptValue(_ point: HookPoint) -> Value? {
-    guard builder.analysis.keptValues.contains(point) else { return nil }
-    guard point.record == nil else { return builder.insideValues[point] }
-    return builder.values[point.node.position].flatMap { builder.plain($0) }
+  private func gathered(_ point: HookPoint, _ phase: Phase) -> Tensor {
+    let parts = shards.map { memory(of: point, phase, in: $0) }
+    guard let shape = network.shape(of: point, shapes: shapes) else {
+      preconditionFailure("there is no hook point '\(network.name(of: point))'")
+    }
+    guard parts.count > 1, joins[point.node.position] != .equal || phase == .gradient else {
+      return Tensor(shape: shape, scalars: parts[0].array)
+    }
+    switch joins[point.node.position] {
+    case .concatenated:
+      return Tensor(shape: shape, scalars: parts.flatMap(\.array))
+    default:
+      var total = [Float](repeating: 0, count: shape.count)
+      for (shard, part) in zip(shards, parts) {
+        let factor = phase == .value ? weight(of: shard, at: point.node) : 1
+        for index in total.indices { total[index] += factor * part[index] }
+      }
+      return Tensor(shape: shape, scalars: total)
+    }
   }
 
-  private func keptGradient(_ point: HookPoint) -> Value? {
-    guard builder.analysis.keptGradients.contains(point) else { return nil }
-    guard point.record == nil else { return builder.insideGradients[point] }
-    return builder.gradients[point.node.position].flatMap { builder.plain($0) }
+  private func memory(of point: HookPoint, _ phase: Phase, in shard: Shard) -> Floats {
+    guard let floats = shard.memory(of: point, phase) else {
+      preconditionFailure(
+        "the plan was not asked for the \(phase.rawValue) of '\(network.name(of: point))'")
+    }
+    return floats
   }
 
-  private func tensor(_ value: Value) -> Tensor {
-    Tensor(shape: value.shape, scalars: layout.memory[value].array)
+  // MARK: - Parts
+
+  /// How much a part counts in an average over the batch: its share of the samples, or of the targets that count.
+  private func weight(of shard: Shard, at node: Node.ID) -> Float {
+    guard shards.count > 1, joins[node.position] == .averaged else { return 1 }
+    guard let targets = targets(of: node) else {
+      return Float(shard.samples.count) / Float(batch)
+    }
+    let row = targets.count / batch
+    func counted(_ samples: Range<Int>) -> Int {
+      let part = targets.part(samples.lowerBound * row, samples.count * row)
+      return (0..<part.count).reduce(0) { $0 + (part[$1] >= 0 ? 1 : 0) }
+    }
+    return Float(counted(shard.samples)) / Float(max(1, counted(0..<batch)))
+  }
+
+  /// The target input of a cross-entropy, where a negative number leaves a target out.
+  private func targets(of node: Node.ID) -> Floats? {
+    let node = network.nodes[node.position]
+    guard node.operation is CrossEntropy, inputs[node.inputs[1]] != nil else { return nil }
+    return inputMemory(node.inputs[1])
+  }
+
+  private func hasIgnoredTargets(_ origin: Node.ID) -> Bool { targets(of: origin) != nil }
+
+  private func fillScalarSeed(_ origin: Node.ID) {
+    for shard in shards { shard.seedMemory(origin)?.fill(weight(of: shard, at: origin)) }
   }
 
   // MARK: - Facts
 
-  /// The number of steps of one run.
-  public var stepCount: Int { steps.count }
+  /// The parts that the batch is cut into; each runs on a thread of its own.
+  public var partCount: Int { shards.count }
+
+  /// The number of steps of one run, for each part.
+  public var stepCount: Int { shards[0].builder.steps.count }
 
   /// The names of the steps in order, for a look at what was compiled.
-  public var stepNames: [String] { builder.steps.map(\.name) }
+  public var stepNames: [String] { shards[0].builder.steps.map(\.name) }
 
-  /// The memory of activations, gradients and scratch, in bytes; weights are not in it.
+  /// The memory of inputs, activations, gradients and scratch, in bytes; weights are not in it.
   public var memoryBytes: Int {
-    (layout.arena.count + layout.gradients.count) * MemoryLayout<Float>.stride
+    var count = 0
+    for shard in shards { count += shard.layout.arena.count + shard.layout.gradients.count }
+    for arena in inputs.values { count += arena.count }
+    return count * MemoryLayout<Float>.stride
+  }
+
+  /// The time of each step of the first part in milliseconds, the best of `repetitions` runs.
+  public func profile(
+    repetitions: Int = 20, seed: UInt64 = 0
+  ) -> [(step: String, milliseconds: Double)] {
+    shards[0].profile(repetitions: repetitions, seed: seed)
   }
 }

@@ -36,6 +36,8 @@ public struct PlanRequest: Sendable {
   public var gradients: Set<HookPoint>
   /// Whether a convolution or dense layer and the ReLU behind it may become one step where nobody looks between.
   public var allowsFusion: Bool
+  /// Whether the batch may be cut into parts for the threads where every sample is computed on its own.
+  public var allowsParts: Bool
 
   /// A choice of parameters.
   public enum ParameterChoice: Sendable {
@@ -51,7 +53,8 @@ public struct PlanRequest: Sendable {
   public init(
     mode: Mode = .inference, outputs: [Node.ID]? = nil, origin: Origin = .none,
     parameters: ParameterChoice = .none, inputs: [String] = [], values: Set<HookPoint> = [],
-    gradients: Set<HookPoint> = [], allowsFusion: Bool = true
+    gradients: Set<HookPoint> = [], allowsFusion: Bool = true,
+    allowsParts: Bool = true
   ) {
     self.mode = mode
     self.outputs = outputs
@@ -61,6 +64,7 @@ public struct PlanRequest: Sendable {
     self.values = values
     self.gradients = gradients
     self.allowsFusion = allowsFusion
+    self.allowsParts = allowsParts
   }
 
   func wants(parameter position: Int, of network: Network) -> Bool {

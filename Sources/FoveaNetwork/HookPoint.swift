@@ -63,6 +63,24 @@ extension Network {
   }
 }
 
+extension Network {
+  /// The shape at a hook point, for the given shapes of all nodes; `nil` where there is no such point.
+  ///
+  /// The untouched value of a point has the point's shape.
+  public func shape(of point: HookPoint, shapes: [Shape]) -> Shape? {
+    if point.record == nil || point == HookPoint(node: point.node).untouched {
+      return point.step == nil ? shapes[point.node.position] : nil
+    }
+    let node = nodes[point.node.position]
+    let inside = node.operation.records(for: node.inputs.map { shapes[$0.position] })
+    guard let step = point.step, step >= 0, let name = point.record else { return nil }
+    return inside.first { record in
+      let itself = HookPoint(node: point.node, record: record.name, step: step)
+      return step < record.steps && [record.name, itself.untouched.record].contains(name)
+    }?.shape
+  }
+}
+
 /// A choice of hook points.
 public struct HookSelector: Sendable, ExpressibleByStringLiteral {
   /// What a user wrote, for messages.

@@ -52,9 +52,10 @@ void fovea_sum_rows(int64_t rows, int64_t columns, const float *x, float *out);
 // dx[i] = y[i] > 0 ? dy[i] : 0; dx may be dy.
 void fovea_relu_backward(int64_t n, const float *y, const float *dy, float *dx);
 
-// y[i] = x[i] · (hash(seed, i) ≥ probability ? scale : 0); the same call on gradients is the backward pass.
+// y[i] = x[i] · (hash(seed, first + i) ≥ probability ? scale : 0); the same call on gradients is the backward pass.
 void fovea_dropout(
-  int64_t n, uint64_t seed, float probability, float scale, const float *x, float *y);
+  int64_t n, int64_t first, uint64_t seed, float probability, float scale, const float *x,
+  float *y);
 
 // Row-wise cross-entropy of softmax(logits) with class targets (negative: left out) and label smoothing. losses[r] gets the
 // row's loss. Returns the number of rows that count, or −1 − r where row r's target is not a class.

@@ -47,6 +47,8 @@ struct StepDraft {
 enum Storage {
   /// Planned in the arena.
   case arena
+  /// A part of the memory of the whole batch's input.
+  case input(Node.ID)
   /// A stretch of another buffer.
   case alias(of: Buffer, offset: Int)
   /// A parameter's values.

@@ -7,7 +7,7 @@ struct MemoryPlan {
   let gradients: Arena
   let memory: Memory
 
-  init(_ builder: PlanBuilder, store: ParameterStore) {
+  init(_ builder: PlanBuilder, store: ParameterStore, inputs: [Node.ID: Floats]) {
     let lifetimes = Self.lifetimes(of: builder)
     var planned: [(index: Int, size: Int, lifetime: Lifetime)] = []
     for (index, record) in builder.buffers.enumerated() {
@@ -31,6 +31,9 @@ struct MemoryPlan {
         floats.append(arena.floats(offsetOf[index] ?? 0, offsetOf[index] == nil ? 0 : record.count))
       case .alias(let parent, let offset):
         floats.append(floats[parent.index].part(offset, record.count))
+      case .input(let node):
+        guard let memory = inputs[node] else { preconditionFailure("every input has memory") }
+        floats.append(memory)
       case .parameter(let position):
         floats.append(store.floats(position))
       case .parameterGradient(let position):

@@ -26,22 +26,6 @@ struct EditLedger {
 }
 
 extension PlanBuilder {
-  /// Checks that every edit has a point that this plan computes and can change.
-  func checkEdits() throws(FoveaError) {
-    for (point, edit) in network.edits.sorted(by: { $0.key.node < $1.key.node }) {
-      guard let shape = shape(of: point) else {
-        throw FoveaError(
-          "there is nothing to change at '\(network.name(of: point))': the plan's inputs give "
-            + "'\(network.label(of: point.node))' fewer steps")
-      }
-      guard edit.shape.broadcast(with: shape) == shape, shape.rank <= 8 else {
-        throw FoveaError(
-          "the intervention at '\(network.name(of: point))' has the shape \(edit.shape), which does "
-            + "not broadcast to the value's shape \(shape)")
-      }
-    }
-  }
-
   /// Every edit of a computed node must have been taken up by its operation.
   func checkEditsAreUsed() throws(FoveaError) {
     for point in network.edits.keys.sorted(by: { network.name(of: $0) < network.name(of: $1) })
@@ -51,19 +35,7 @@ extension PlanBuilder {
   }
 
   /// The shape at a hook point; `nil` where there is no such point.
-  func shape(of point: HookPoint) -> Shape? {
-    if point.record == nil || point == HookPoint(node: point.node).untouched {
-      return point.step == nil ? shapes[point.node.position] : nil
-    }
-    let node = network.nodes[point.node.position]
-    let inside = node.operation.records(for: node.inputs.map { shapes[$0.position] })
-    guard let step = point.step, step >= 0,
-      let record = inside.first(where: {
-        $0.name == point.record || HookPoint(node: point.node, record: $0.name).untouched.record == point.record
-      }), step < record.steps
-    else { return nil }
-    return record.shape
-  }
+  func shape(of point: HookPoint) -> Shape? { network.shape(of: point, shapes: shapes) }
 
   /// The numbers of the edit at a point, laid out in memory; `nil` where there is none.
   func plannedEdit(at point: HookPoint) -> PlannedEdit? {
@@ -120,4 +92,43 @@ extension PlanBuilder {
 
   /// What the operation of a node computed, before any edit.
   func ownValue(of id: Node.ID) -> Value? { edits.ownValues[id] ?? values[id.position] }
+}
+
+extension Network {
+  /// Checks that the plan's inputs leave every edit a value that it fits.
+  func checkEdits(shapes: [Shape]) throws(FoveaError) {
+    for (point, edit) in edits.sorted(by: { name(of: $0.key) < name(of: $1.key) }) {
+      guard let shape = shape(of: point, shapes: shapes) else {
+        throw FoveaError(
+          "there is nothing to change at '\(name(of: point))': the plan's inputs have fewer steps")
+      }
+      guard edit.shape.broadcast(with: shape) == shape, shape.rank <= 8 else {
+        throw FoveaError(
+          "the intervention at '\(name(of: point))' has the shape \(edit.shape), which does not "
+            + "broadcast to the value's shape \(shape)")
+      }
+    }
+  }
+
+  /// The network with the part of each edit that concerns some samples of a batch; `values` are the whole batch's shapes.
+  func cuttingEdits(
+    to samples: Range<Int>, joins: [Separability.Join], shapes: [Shape]
+  ) -> Network {
+    var part = self
+    for (point, edit) in edits where joins[point.node.position] == .concatenated {
+      part.edits[point] = edit.part(samples, of: shape(of: point, shapes: shapes))
+    }
+    return part
+  }
+}
+
+extension ValueEdit {
+  /// What concerns some samples of a value whose first dimension is the batch.
+  func part(_ samples: Range<Int>, of value: Shape?) -> ValueEdit {
+    func part(_ tensor: Tensor) -> Tensor {
+      tensor.shape.rank == value?.rank && tensor.shape.rank > 0 && tensor.shape[0] > 1
+        ? tensor[samples] : tensor
+    }
+    return ValueEdit(keep: part(keep), offset: part(offset), low: part(low), high: part(high))
+  }
 }

@@ -12,6 +12,9 @@ final class PlanBuilder {
   let store: ParameterStore
   let analysis: RequestAnalysis
 
+  /// The position of this part's first sample in the batch.
+  var firstSample = 0
+
   private(set) var buffers: [BufferRecord] = []
   private(set) var steps: [StepDraft] = []
   /// The value of each node, once it is lowered.
@@ -61,7 +64,6 @@ final class PlanBuilder {
   }
 
   func build() throws(FoveaError) {
-    try checkEdits()
     for node in network.nodes where analysis.isComputed[node.id.position] {
       try lowerForward(node)
     }
@@ -129,7 +131,9 @@ final class PlanBuilder {
     let sum = newValue(shapes[id.position], layout: layout)
     var sources: [Value] = []
     for part in parts { sources.append(try arranged(part.value, as: layout)) }
-    emit("\(network.label(of: id)) gradient sum", reads: sources.map(\.buffer), writes: [sum.buffer]) {
+    emit(
+      "\(network.label(of: id)) gradient sum", reads: sources.map(\.buffer), writes: [sum.buffer]
+    ) {
       memory in
       let target = memory[sum]
       let inputs = sources.map { memory[$0] }
@@ -234,7 +238,8 @@ final class PlanBuilder {
       "\(network.parameters[position].name) reorder", reads: [source.buffer],
       writes: [result.buffer, scratch]
     ) { (memory) throws(FoveaError) in
-      try reorder.bind([(.source, memory[source]), (.destination, memory[result])], memory[scratch])
+      try reorder.bind(
+        [(.source, memory[source]), (.destination, memory[result])], memory[scratch])
       var version = -1
       return { context in
         guard version != store.version else { return }

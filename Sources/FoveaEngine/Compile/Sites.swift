@@ -56,7 +56,8 @@ extension Site {
   func parameter(_ index: Int) -> Value { builder.parameter(node.parameters[index]) }
 
   /// A parameter in oneDNN's arrangement of a (possibly different) shape of as many elements.
-  func parameter(_ index: Int, seenAs shape: Shape, in layout: DataLayout?) throws(FoveaError) -> Value
+  func parameter(_ index: Int, seenAs shape: Shape, in layout: DataLayout?) throws(FoveaError)
+    -> Value
   {
     try builder.parameter(node.parameters[index], seenAs: shape, in: layout)
   }

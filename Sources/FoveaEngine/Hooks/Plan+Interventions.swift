@@ -42,4 +42,18 @@ extension Plan {
     }
     writeEdits(edits)
   }
+
+  /// Writes edits into the memory of the compiled ones; points without one let values pass.
+  private func writeEdits(_ edits: [HookPoint: ValueEdit]) {
+    for shard in shards {
+      for (point, planned) in shard.builder.edits.planned {
+        var edit = edits[point] ?? .identity
+        if shards.count > 1, joins[point.node.position] == .concatenated {
+          edit = edit.part(shard.samples, of: network.shape(of: point, shapes: shapes))
+        }
+        shard.layout.memory[planned.parameters].copy(from: edit.scalars(as: planned.shape))
+      }
+    }
+    presentEdits = edits
+  }
 }

@@ -19,14 +19,18 @@ enum Kernel {
 
   /// keep · x, zero where keep is zero whatever x is.
   static func multiplyOrZero(_ keep: Floats, _ x: Floats, into out: Floats) {
-    precondition(keep.count == x.count && x.count == out.count, "\(keep.count), \(x.count) elements")
+    precondition(
+      keep.count == x.count && x.count == out.count, "\(keep.count), \(x.count) elements")
     unsafe fovea_multiply_or_zero(Int64(x.count), keep.pointer, x.pointer, out.pointer)
   }
 
   static func arithmetic(_ function: Int32, _ a: Floats, _ b: Floats, into out: Floats) {
     precondition(
       a.count == b.count && a.count == out.count, "\(a.count), \(b.count), \(out.count) elements")
-    unsafe fovea_arithmetic(function, Int64(out.count), a.pointer, b.pointer, out.pointer)
+    Parallel.chunks(of: out.count) { start, count in
+      unsafe fovea_arithmetic(
+        function, Int64(count), a.pointer + start, b.pointer + start, out.pointer + start)
+    }
   }
 
   /// y += alpha · x.
@@ -62,15 +66,18 @@ enum Kernel {
 
   static func reluBackward(output y: Floats, gradient dy: Floats, into dx: Floats) {
     precondition(y.count == dy.count && y.count == dx.count, "\(y.count), \(dy.count) elements")
-    unsafe fovea_relu_backward(Int64(y.count), y.pointer, dy.pointer, dx.pointer)
+    Parallel.chunks(of: y.count) { start, count in
+      unsafe fovea_relu_backward(
+        Int64(count), y.pointer + start, dy.pointer + start, dx.pointer + start)
+    }
   }
 
   static func dropout(
-    _ x: Floats, into y: Floats, probability: Float, seed: UInt64
+    _ x: Floats, into y: Floats, probability: Float, seed: UInt64, first: Int = 0
   ) {
     precondition(x.count == y.count, "\(x.count) and \(y.count) elements")
     unsafe fovea_dropout(
-      Int64(x.count), seed, probability, 1 / (1 - probability), x.pointer, y.pointer)
+      Int64(x.count), Int64(first), seed, probability, 1 / (1 - probability), x.pointer, y.pointer)
   }
 }
 
@@ -132,7 +139,11 @@ struct StridedCopy {
     guard !dimensions.contains(0) else { return }
     var (first, last) = (offset, offset)
     for (extent, stride) in zip(dimensions, strides) {
-      if stride < 0 { first += Int((extent - 1) * stride) } else { last += Int((extent - 1) * stride) }
+      if stride < 0 {
+        first += Int((extent - 1) * stride)
+      } else {
+        last += Int((extent - 1) * stride)
+      }
     }
     precondition(first >= 0 && last < count, "a copy reaches \(first)…\(last) of \(count)")
   }

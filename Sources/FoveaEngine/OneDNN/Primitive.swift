@@ -42,7 +42,9 @@ final class Primitive {
   var implementation: String { unsafe String(cString: fovea_primitive_name(handle)) }
 
   private func wanted(_ argument: Argument) -> DataLayout? {
-    unsafe fovea_primitive_layout(handle, Int32(argument.rawValue)).map { unsafe DataLayout(owning: $0) }
+    unsafe fovea_primitive_layout(handle, Int32(argument.rawValue)).map {
+      unsafe DataLayout(owning: $0)
+    }
   }
 
   func bind(_ arguments: [(Argument, Floats)], _ scratch: Floats) throws(FoveaError) {

@@ -28,7 +28,8 @@ extension Convolution: Executable {
     let weight = try site.parameter(
       0, seenAs: weightShape(at: site), in: primitive.layout(.weights))
     let result = site.gradient(ofInput: 0, layout: primitive.layout(.sourceGradient))
-    site.emit(primitive, "by input", reads: [(.destinationGradient, arriving), (.weights, weight)],
+    site.emit(
+      primitive, "by input", reads: [(.destinationGradient, arriving), (.weights, weight)],
       writes: [(.sourceGradient, result)])
   }
 
@@ -45,11 +46,13 @@ extension Convolution: Executable {
         layout == nil ? weight : site.temporary(shape, layout: layout)
       var writes: [(Primitive.Argument, Value)] = [(.weightsGradient, arranged)]
       if let bias { writes.append((.biasGradient, bias)) }
-      site.emit(primitive, "by weights", reads: [(.source, source), (.destinationGradient, arriving)],
+      site.emit(
+        primitive, "by weights", reads: [(.source, source), (.destinationGradient, arriving)],
         writes: writes)
       guard let layout else { return }
       let reorder = try Primitive.reorder(from: layout, to: DataLayout(plain: shape))
-      site.emit(reorder, "by weights reorder", reads: [(.source, arranged)],
+      site.emit(
+        reorder, "by weights reorder", reads: [(.source, arranged)],
         writes: [(.destination, weight)])
     }
 

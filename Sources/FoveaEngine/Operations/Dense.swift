@@ -13,7 +13,8 @@ extension DenseProduct: Executable {
       let b = bias.map { memory[$0] }
       return { context in
         MatrixKernel.multiply(
-          x, w, transposesSecond: true, into: y, rows: rows, columns: units, inner: columns, context)
+          x, w, transposesSecond: true, into: y, rows: rows, columns: units, inner: columns, context
+        )
         if b != nil || relu { Kernel.addBias(b, to: y, columns: units, relu: relu) }
       }
     }
@@ -30,7 +31,8 @@ extension DenseProduct: Executable {
       site.emit("by input", reads: [arriving, weight], writes: [result]) { memory in
         let (dy, w, dx) = (memory[arriving], memory[weight], memory[result])
         return { context in
-          MatrixKernel.multiply(dy, w, into: dx, rows: rows, columns: columns, inner: units, context)
+          MatrixKernel.multiply(
+            dy, w, into: dx, rows: rows, columns: columns, inner: units, context)
         }
       }
     }

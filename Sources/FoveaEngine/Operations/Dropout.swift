@@ -24,10 +24,13 @@ extension DropoutMask: Executable {
   private func emit(at site: some Site, _ what: String, from: Value, to: Value) {
     let salt = UInt64(site.node.id.position) &* 0x9e37_79b9_7f4a_7c15
     let probability = probability
+    let row = from.shape.rank > 0 ? from.shape.count / max(1, from.shape[0]) : 1
+    let first = site.builder.firstSample * row
     site.emit(what, reads: [from], writes: [to]) { memory in
       let (x, y) = (memory[from], memory[to])
       return { context in
-        Kernel.dropout(x, into: y, probability: probability, seed: context.seed &+ salt)
+        Kernel.dropout(
+          x, into: y, probability: probability, seed: context.seed &+ salt, first: first)
       }
     }
   }

@@ -33,7 +33,8 @@ extension Elementwise: Executable {
     }
     let primitive = try Primitive.elementwiseBackward(
       function, layout: Self.layout(of: input))
-    site.emit(primitive, "backward", reads: [(.source, input), (.destinationGradient, arriving)],
+    site.emit(
+      primitive, "backward", reads: [(.source, input), (.destinationGradient, arriving)],
       writes: [(.sourceGradient, result)])
   }
 

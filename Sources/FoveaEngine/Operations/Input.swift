@@ -3,7 +3,8 @@ import FoveaTensor
 
 extension Input: Executable {
   func lower(at site: ForwardSite) throws(FoveaError) {
-    site.builder.pin(site.output().buffer)
+    let buffer = site.builder.newBuffer(site.outputShape.count, storage: .input(site.node.id))
+    site.setOutput(Value(buffer: buffer, shape: site.outputShape, layout: nil))
   }
 
   func lowerGradient(at site: BackwardSite) throws(FoveaError) {}

@@ -13,6 +13,7 @@ extension CrossEntropy: Executable {
     let count = site.temporary([1])
     site.keep("count", count)
     let (smoothing, reduction, label) = (labelSmoothing, reduction, site.label)
+    let firstRow = site.builder.firstSample * (rows / max(1, targets.shape.dimensions.first ?? 1))
     site.emit(reads: [logits, targets], writes: [output, losses, count]) { memory in
       let (x, t, y) = (memory[logits], memory[targets], memory[output])
       let (each, n) = (memory[losses], memory[count])
@@ -22,7 +23,7 @@ extension CrossEntropy: Executable {
         guard counted >= 0 else {
           let row = Int(-1 - counted)
           return context.fail(
-            "\(label): target \(t[row]) of row \(row) is not one of \(classes) classes")
+            "\(label): target \(t[row]) of row \(firstRow + row) is not one of \(classes) classes")
         }
         n[0] = Float(max(1, counted))
         switch reduction {

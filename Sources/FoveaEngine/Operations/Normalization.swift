@@ -60,7 +60,8 @@ extension BatchNormalization: Executable {
       ? site.gradient(ofInput: 0, layout: input.layout)
       : site.temporary(input.shape, layout: input.layout)
     try site.addGradients(ofParameters: 0, 1) { scale, shift in
-      site.emit(primitive, "backward", reads: reads,
+      site.emit(
+        primitive, "backward", reads: reads,
         writes: [(.sourceGradient, result), (.scaleGradient, scale), (.shiftGradient, shift)])
     }
   }
@@ -186,7 +187,8 @@ extension LocalResponseNormalization: Executable {
       (.source, try site.input(0)), (.destinationGradient, try site.gradient()),
     ]
     if let workspace = site.kept("workspace") { reads.append((.workspace, workspace)) }
-    site.emit(primitive, "backward", reads: reads, writes: [(.sourceGradient, site.gradient(ofInput: 0))])
+    site.emit(
+      primitive, "backward", reads: reads, writes: [(.sourceGradient, site.gradient(ofInput: 0))])
   }
 }
 

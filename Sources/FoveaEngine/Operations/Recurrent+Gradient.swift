@@ -182,7 +182,9 @@ extension Recurrent {
     where site.needsGradient(ofParameter: index) {
       try site.addGradient(ofParameter: index) { target in
         site.emit("by weights", reads: [inputs, upper], writes: [target]) { memory in
-          let (from, d, to) = (memory[inputs].part(0, rows * columns), memory[upper], memory[target])
+          let (from, d, to) = (
+            memory[inputs].part(0, rows * columns), memory[upper], memory[target]
+          )
           return { context in
             MatrixKernel.multiply(
               d, transposesFirst: true, from, into: to, rows: m.gates, columns: columns,

@@ -1,7 +1,9 @@
 import FoveaNetwork
 import FoveaTensor
 
-/// The memory of one unrolled layer. Time is outermost, so that each step's tensors are stretches of it.
+/// The memory of one unrolled layer.
+///
+/// Time is outermost, so that each step's tensors are stretches of it.
 struct RecurrentMemory {
   let batch: Int
   let steps: Int

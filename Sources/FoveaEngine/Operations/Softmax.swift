@@ -15,7 +15,8 @@ extension SoftmaxFunction: Executable {
       site.outputShape, axis: axis(of: site.outputShape), isLogarithm: isLogarithm)
     let output = try site.output()
     let arriving = try site.gradient()
-    site.emit(primitive, "backward", reads: [(.destination, output), (.destinationGradient, arriving)],
+    site.emit(
+      primitive, "backward", reads: [(.destination, output), (.destinationGradient, arriving)],
       writes: [(.sourceGradient, site.gradient(ofInput: 0))])
   }
 
