@@ -12,7 +12,8 @@ extension Network {
   public func file() throws(FoveaError) -> SafetensorsFile {
     guard edits.isEmpty else {
       let points = edits.keys.map { name(of: $0) }.sorted().joined(separator: ", ")
-      throw FoveaError("a file has no place for interventions, and the network has some at \(points)")
+      throw FoveaError(
+        "a file has no place for interventions, and the network has some at \(points)")
     }
     return SafetensorsFile(
       zip(parameters, weights).map { (name: $0.name, tensor: $1) },

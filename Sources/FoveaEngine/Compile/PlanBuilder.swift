@@ -89,7 +89,8 @@ final class PlanBuilder {
       try operation.lower(at: ForwardSite(builder: self, node: node))
     }
     try lowerEdit(of: node.id)
-    if analysis.keptValues.contains(HookPoint(node: node.id)), let value = values[node.id.position] {
+    if analysis.keptValues.contains(HookPoint(node: node.id)), let value = values[node.id.position]
+    {
       pin(try arranged(value, as: nil).buffer)
     }
   }

@@ -15,7 +15,8 @@ extension Network {
     _ interventions: [Intervention], shapes: [String: Shape] = [:]
   ) throws(FoveaError) -> Network {
     var network = self
-    network.edits = try edits(of: interventions, startingWith: edits, shapes: self.shapes(for: shapes))
+    network.edits = try edits(
+      of: interventions, startingWith: edits, shapes: self.shapes(for: shapes))
     return network
   }
 

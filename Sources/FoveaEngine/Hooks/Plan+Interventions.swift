@@ -1,4 +1,4 @@
-public import FoveaNetwork
+import FoveaNetwork
 public import FoveaTensor
 
 extension Plan {

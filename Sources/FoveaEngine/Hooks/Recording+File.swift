@@ -42,7 +42,8 @@ extension Recording {
     let json = metadata.removeValue(forKey: Self.fileKey)
     let facts: [String: Facts]
     do {
-      facts = try json.map { try JSONDecoder().decode([String: Facts].self, from: Data($0.utf8)) } ?? [:]
+      facts =
+        try json.map { try JSONDecoder().decode([String: Facts].self, from: Data($0.utf8)) } ?? [:]
     } catch {
       throw FoveaError("cannot read '\(path)': '\(Self.fileKey)' in its metadata is damaged")
     }

@@ -153,9 +153,11 @@ public struct Recording: Hashable, Sendable {
   private var stems: [String] {
     var result: [String] = []
     for name in names {
-      guard let open = name.lastIndex(of: "["), let close = name.lastIndex(of: "]") else { continue }
-      let stem = name[..<open] + name[name.index(after: close)...]
-      if result.last != stem { result.append(String(stem)) }
+      guard let open = name.lastIndex(of: "["), let close = name.lastIndex(of: "]") else {
+        continue
+      }
+      let stem = String(name[..<open] + name[name.index(after: close)...])
+      if !result.contains(stem) { result.append(stem) }
     }
     return result
   }

@@ -1,4 +1,4 @@
-public import FoveaTensor
+import FoveaTensor
 
 /// Which elements of a value are meant: some positions along some of its axes, all along the others.
 public struct Region: Hashable, Sendable {

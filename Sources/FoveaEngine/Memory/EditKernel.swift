@@ -36,7 +36,8 @@ struct EditKernel {
   /// The derivative by x from the one by y; dx may be dy.
   func runBackward(y: Floats, dy: Floats, into dx: Floats) {
     precondition(
-      y.count >= reach && dy.count >= reach && dx.count >= reach, "an edit reaches \(reach) elements")
+      y.count >= reach && dy.count >= reach && dx.count >= reach,
+      "an edit reaches \(reach) elements")
     unsafe fovea_edit_backward(
       Int32(dimensions.count), dimensions, parameters.pointer, Int64(parameters.count / 4),
       parameterStrides, y.pointer, dy.pointer, dx.pointer, strides)

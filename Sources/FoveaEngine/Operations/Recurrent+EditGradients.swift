@@ -84,7 +84,8 @@ extension Recurrent {
     let byGate = site.temporary([m.batch, m.gates])
     let untouchedByGate = edits.changesGates ? site.temporary([m.batch, m.gates]) : nil
     let temporaries = [byGate] + [dhUntouched, dcUntouched, untouchedByGate].compactMap { $0 }
-    let reads = [gates, h, weight, g.dh] + [c, projected, g.dc, savedH, savedGates].compactMap { $0 }
+    let reads =
+      [gates, h, weight, g.dh] + [c, projected, g.dc, savedH, savedGates].compactMap { $0 }
     site.emit(
       "backward edited step \(step)", reads: reads + edits.parameters,
       writes: [g.dh, g.dx, g.dhGates] + [g.dc].compactMap { $0 } + temporaries

@@ -126,7 +126,8 @@ extension Recurrent {
     let c = edits.c.map { _ in site.temporary([m.batch, m.hidden]) }
     let gates = edits.changesGates ? site.temporary([m.batch, m.gates]) : nil
     let saved = [h, c, gates].compactMap { $0 }
-    let states = [parts.gates, parts.h, parts.activated] + [parts.c, parts.projected].compactMap { $0 }
+    let states =
+      [parts.gates, parts.h, parts.activated] + [parts.c, parts.projected].compactMap { $0 }
     site.emit(
       "edited step \(step)", reads: states + [weight, bias] + edits.parameters,
       writes: states + saved
