@@ -25,7 +25,7 @@ import Testing
     return recording
   }
 
-  // Opened once by hand with Python's safetensors 0.7: `safetensors.numpy.load_file(path)` gives the eight arrays by these
+  // Opened once by hand with Python's safetensors 0.8: `safetensors.numpy.load_file(path)` gives the eight arrays by these
   // names and shapes, bit for bit, and `safe_open(path, "np").metadata()` the facts.
   @Test func `What is read is what was saved, bit for bit`() throws {
     try withFolder { folder in
