@@ -1,29 +1,29 @@
 /// Lines of text in columns, as wide as a terminal shows them.
-struct TextTable {
+package struct TextTable {
   /// To which end of its column a text is put.
-  enum Alignment { case left, right }
+  package enum Alignment { case left, right }
 
   private let alignments: [Alignment]
   /// Cells of each line; an empty line stands for a rule.
   private var rows: [[String]]
 
-  init(columns: [(title: String, alignment: Alignment)]) {
+  package init(columns: [(title: String, alignment: Alignment)]) {
     alignments = columns.map(\.alignment)
     rows = [columns.map(\.title), []]
   }
 
   /// Adds a line.
-  mutating func add(_ cells: [String]) {
+  package mutating func add(_ cells: [String]) {
     precondition(
       cells.count == alignments.count, "a line needs \(alignments.count) cells, got \(cells)")
     rows.append(cells)
   }
 
   /// Adds a line of dashes.
-  mutating func addRule() { rows.append([]) }
+  package mutating func addRule() { rows.append([]) }
 
   /// The lines; columns that are empty but for their title are left out.
-  var text: String {
+  package var text: String {
     let shown = alignments.indices.filter { column in
       rows.dropFirst().contains { !$0.isEmpty && !$0[column].isEmpty }
     }
