@@ -14,7 +14,7 @@ final class OptimizerMemory {
     }
   }
 
-  deinit { for unsafeblock in unsafe blocks { unsafe block.deallocate() } }
+  deinit { unsafe blocks.forEach { unsafe $0.deallocate() } }
 
   /// The `count` numbers of a state from `offset` on.
   func values(_ state: Int, at offset: Int, count: Int) -> [Float] {
