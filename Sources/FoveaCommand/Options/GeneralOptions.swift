@@ -1,0 +1,25 @@
+import ArgumentParser
+import Fovea
+
+/// The options that all verbs have.
+struct GeneralOptions: ParsableArguments {
+  @Option(help: "What all that is random is drawn from.")
+  var seed: UInt64 = 0
+
+  @Option(help: "How many threads compute. (default: as many as there are processors)")
+  var threads: Int?
+
+  @Flag(help: "Print the result as JSON.")
+  var json = false
+
+  func validate() throws {
+    if let threads, !(1...1024).contains(threads) {
+      throw ValidationError("--threads must be 1 to 1024, got \(threads)")
+    }
+  }
+
+  /// Sets what holds for the whole process.
+  func activate() {
+    if let threads { Threads.count = threads }
+  }
+}
