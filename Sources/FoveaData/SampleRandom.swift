@@ -14,7 +14,4 @@ extension RandomSource {
     }
     self.init(seed: mixed)
   }
-
-  /// A uniform whole number of 0 ..< `bound`.
-  mutating func index(below bound: Int) -> Int { Int.random(in: 0..<bound, using: &self) }
 }

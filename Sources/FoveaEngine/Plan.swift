@@ -137,7 +137,6 @@ public final class Plan {
   /// All parts' parameter gradients end up in the first one's, added in order.
   private func addGradients() {
     let total = shards[0].layout.gradients
-    guard total.count > Arena.alignment else { return }
     let sum = total.floats(0, total.count)
     for shard in shards.dropFirst() {
       Kernel.add(sum, shard.layout.gradients.floats(0, total.count), into: sum)

@@ -109,43 +109,6 @@ void fovea_affine_sample_backward(
 // out[i] = keep[i] x[i], and 0 where keep is 0 even if x is not finite; out may be keep.
 void fovea_multiply_or_zero(int64_t n, const float *keep, const float *x, float *out);
 
-// One step of an optimizer over all weights. `decay` adds decay · weight to the gradient. Gradients, states and weights do
-// not overlap. A NULL state is left out.
-
-// velocity ← momentum · velocity + g; weights −= rate · velocity (Nesterov: rate · (g + momentum · velocity)).
-void fovea_sgd(
-  int64_t n, float rate, float decay, float momentum, int nesterov, const float *gradient,
-  float *velocity, float *weights);
-
-// square ← kept · square + added · g²; weights −= rate · g / (√(square − mean²) + ε), through a velocity where there is one.
-void fovea_rmsprop(
-  int64_t n, float rate, float decay, float kept, float added, float epsilon, float momentum,
-  const float *gradient, float *square, float *mean, float *velocity, float *weights);
-
-// sum += g²; weights −= rate · g / (√sum + ε).
-void fovea_adagrad(
-  int64_t n, float rate, float decay, float epsilon, const float *gradient, float *sum,
-  float *weights);
-
-// Weights are multiplied by `shrink` first. first += added1 · (g − first); second ← kept2 · second + added2 · g²;
-// weights −= rate · first / (√second · root_correction + ε): the caller puts the bias corrections into rate and
-// root_correction.
-void fovea_adam(
-  int64_t n, float rate, float coupled_decay, float shrink, float added1, float kept2, float added2,
-  float epsilon, float root_correction, const float *gradient, float *first, float *second,
-  float *weights);
-
-// x[i] = min(max(x[i], −limit), limit).
-void fovea_clamp(int64_t n, float limit, float *x);
-
-// The number of rows whose largest logit (the first on a tie) is at the target; rows with a negative target are left out,
-// `counted` gets the number of the others.
-int64_t fovea_count_hits(
-  int64_t rows, int64_t classes, const float *logits, const float *targets, int64_t *counted);
-
-// The number of elements where a logit's side of 0 is the target's side of ½.
-int64_t fovea_count_agreements(int64_t n, const float *logits, const float *targets);
-
 // Attacks on images: x0 and x [rows, columns], one image a row; mask (or NULL) is 0 where nothing may change. A row whose
 // step is not above 0 stays as it is, and so do values whose gradient is 0 or no number. Each step ends with the projection
 // into the ball of radii[row] around x0, then with the bounds low … high.
@@ -166,7 +129,7 @@ void fovea_attack_normal_step(
   const float *steps, const float *radii, float low, float high, float *x);
 
 // x += step / count · sign(g) at the `count` largest |g| among values that can still move, in the L1 ball; scratch has
-// `columns` elements.
+// 2 · `columns` elements.
 void fovea_attack_sparse_step(
   int64_t rows, int64_t columns, const float *x0, const float *g, const float *mask,
   const float *steps, const float *radii, int64_t count, float low, float high, float *x,
@@ -178,8 +141,8 @@ int fovea_attack_fill_step(
   int64_t rows, int64_t columns, const float *g, const float *mask, const float *radii, float low,
   float high, float *x);
 
-// The nearest point of each ball (Duchi et al. 2008 for L1), then the bounds; points inside of both do not move. scratch
-// has `columns` elements and is used for L1 alone.
+// The nearest point of each ball, then the bounds; in L1 the nearest point of both together. Points inside of both do not
+// move. scratch has 2 · `columns` elements and is used for L1 alone.
 void fovea_attack_confine(
   int norm, int64_t rows, int64_t columns, const float *x0, const float *mask, const float *radii,
   float low, float high, float *x, float *scratch);
@@ -228,3 +191,50 @@ void fovea_deepfool_compare(
 void fovea_deepfool_move(
   int64_t rows, int64_t columns, const float *x0, const double *distances, const float *directions,
   float overshoot, float low, float high, float *total, float *x);
+// One step of an optimizer over all weights. `decay` adds decay · weight to the gradient. Gradients, states and weights do
+// not overlap. A NULL state is left out.
+
+// velocity ← momentum · velocity + g; weights −= rate · velocity (Nesterov: rate · (g + momentum · velocity)).
+void fovea_sgd(
+  int64_t n, float rate, float decay, float momentum, int nesterov, const float *gradient,
+  float *velocity, float *weights);
+
+// square ← kept · square + added · g²; weights −= rate · g / (√(square − mean²) + ε), through a velocity where there is one.
+void fovea_rmsprop(
+  int64_t n, float rate, float decay, float kept, float added, float epsilon, float momentum,
+  const float *gradient, float *square, float *mean, float *velocity, float *weights);
+
+// sum += g²; weights −= rate · g / (√sum + ε).
+void fovea_adagrad(
+  int64_t n, float rate, float decay, float epsilon, const float *gradient, float *sum,
+  float *weights);
+
+// Weights are multiplied by `shrink` first. first += added1 · (g − first); second ← kept2 · second + added2 · g²;
+// weights −= rate · first / (√second · root_correction + ε): the caller puts the bias corrections into rate and
+// root_correction.
+void fovea_adam(
+  int64_t n, float rate, float coupled_decay, float shrink, float added1, float kept2, float added2,
+  float epsilon, float root_correction, const float *gradient, float *first, float *second,
+  float *weights);
+
+// x[i] = min(max(x[i], −limit), limit).
+void fovea_clamp(int64_t n, float limit, float *x);
+
+// The number of rows whose largest logit (the first on a tie) is at the target; rows with a negative target are left out,
+// `counted` gets the number of the others.
+int64_t fovea_count_hits(
+  int64_t rows, int64_t classes, const float *logits, const float *targets, int64_t *counted);
+
+// The number of elements where a logit's side of 0 is the target's side of ½.
+int64_t fovea_count_agreements(int64_t n, const float *logits, const float *targets);
+
+// Local response normalisation of one image [channels, area]: y = x (k + share Σ x²)^−beta, the sum over `size` channels
+// around the element's own.
+void fovea_channel_response(
+  int64_t channels, int64_t area, int64_t size, float share, float beta, float k, const float *x,
+  float *y);
+
+// Its gradient; terms is scratch of channels · 64 elements.
+void fovea_channel_response_backward(
+  int64_t channels, int64_t area, int64_t size, float share, float beta, float k, const float *x,
+  const float *dy, float *terms, float *dx);

@@ -143,13 +143,13 @@ final class PlanBuilder {
   private func finishGradients() throws(FoveaError) {
     for node in network.nodes where analysis.isGradientWanted(of: node.id) {
       guard gradients[node.id.position] == nil else { continue }
-      let zero = newValue(shapes[node.id.position], layout: nil, pinned: true)
-      emit("\(network.label(of: node.id)) zero gradient", reads: [], writes: [zero.buffer]) {
-        memory in
-        let target = memory[zero]
-        return { _ in target.fill(0) }
-      }
-      gradients[node.id.position] = zero
+      gradients[node.id.position] = zeroGradient(
+        shapes[node.id.position], network.label(of: node.id))
+    }
+    for point in analysis.keptGradients.sorted(by: { network.name(of: $0) < network.name(of: $1) })
+    where point.record != nil && insideGradients[point] == nil {
+      guard let shape = recordShape(point) else { continue }
+      insideGradients[point] = zeroGradient(shape, network.name(of: point))
     }
     for position in network.parameters.indices
     where request.wants(parameter: position, of: network) && !startedGradients.contains(position) {
@@ -162,6 +162,21 @@ final class PlanBuilder {
         return { _ in target.fill(0) }
       }
     }
+  }
+
+  private func zeroGradient(_ shape: Shape, _ label: String) -> Value {
+    let zero = newValue(shape, layout: nil, pinned: true)
+    emit("\(label) zero gradient", reads: [], writes: [zero.buffer]) { memory in
+      let target = memory[zero]
+      return { _ in target.fill(0) }
+    }
+    return zero
+  }
+
+  private func recordShape(_ point: HookPoint) -> Shape? {
+    let node = network.nodes[point.node.position]
+    let records = node.operation.records(for: node.inputs.map { shapes[$0.position] })
+    return records.first { $0.name == point.record }?.shape
   }
 
   func contribute(_ value: Value, to id: Node.ID, isExclusive: Bool) {

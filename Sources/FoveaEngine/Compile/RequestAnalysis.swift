@@ -52,10 +52,29 @@ struct RequestAnalysis {
     if request.origins.isEmpty, !gradients.isEmpty {
       throw FoveaError("a gradient is asked for, but not of what: name an objective")
     }
+    for point in request.values.union(request.gradients) where point.record != nil {
+      try requireRecord(point, network, shapes)
+    }
     guard let scalar = scalarOrigin(request), shapes[scalar.position].count != 1 else { return }
     throw FoveaError(
       "the objective must be one number, but '\(network.label(of: scalar))' has the shape "
         + "\(shapes[scalar.position])")
+  }
+
+  /// Throws unless the node has such a record at such a step.
+  private static func requireRecord(
+    _ point: HookPoint, _ network: Network, _ shapes: [Shape]
+  ) throws(FoveaError) {
+    let node = network.nodes[point.node.position]
+    let records = node.operation.records(for: node.inputs.map { shapes[$0.position] })
+    if let record = records.first(where: { $0.name == point.record }), let step = point.step,
+      step >= 0, step < record.steps
+    {
+      return
+    }
+    throw FoveaError.unknown(
+      "hook point", network.name(of: point),
+      known: network.hookPoints(shapes: shapes).map(\.name))
   }
 
   /// Nodes between what gradients are asked for and what they are taken of.
