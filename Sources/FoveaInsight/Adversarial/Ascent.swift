@@ -122,8 +122,8 @@ final class Ascent {
     _ step: Step, in norm: AttackNorm, sizes: [Float], radii: [Float],
     along direction: [Float]? = nil
   ) throws(FoveaError) {
-    if norm == .l1, scratch.count < batch.elements {
-      scratch = [Float](repeating: 0, count: batch.elements)
+    if norm == .l1, scratch.count < 2 * batch.elements {
+      scratch = [Float](repeating: 0, count: 2 * batch.elements)
     }
     var enoughMemory = true
     try unsafe plan.withInput(input) { x in

@@ -49,7 +49,7 @@ public struct AttackBatch: Sendable {
     bounds: ClosedRange<Float>
   ) {
     guard let x = x.baseAddress else { return }
-    var scratch = [Float](repeating: 0, count: norm == .l1 ? elements : 0)
+    var scratch = [Float](repeating: 0, count: norm == .l1 ? 2 * elements : 0)
     unsafe withPointers { originals, mask in
       unsafe fovea_attack_confine(
         norm.code, Int64(count), Int64(elements), originals, mask, radii, bounds.lowerBound,

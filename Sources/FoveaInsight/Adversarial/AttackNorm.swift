@@ -45,7 +45,8 @@ public enum AttackNorm: String, Hashable, Sendable, Codable, CaseIterable {
   /// The nearest points of the balls around `centres`, one ball for each image; what lies inside does not move.
   ///
   /// L∞ holds each value in its interval, L2 shortens the difference, L1 shrinks all differences by one threshold
-  /// (Duchi et al. 2008), exactly. With bounds, the result is then held inside of them.
+  /// (Duchi et al. 2008), exactly. The result is then held in the bounds; in L1 it is the nearest point of ball and bounds
+  /// together (Croce & Hein 2021), since cutting afterwards would give most of the radius away.
   ///
   /// - Parameters:
   ///   - points: `[count, …]`.

@@ -70,6 +70,25 @@ import Testing
     return offsets.map { ($0 < 0 ? -1 : 1) * max(0, abs($0) - low) }
   }
 
+  @Test func `In L1 no point of ball and bounds together is nearer than the projection`() {
+    // Centres near the bounds, so that most values have room on one side only.
+    let centres = Tensor(shape: [1, 4], scalars: [0.05, 0.9, 1, 0.3])
+    let points = Tensor(shape: [1, 4], scalars: [-0.4, 1.5, 0.2, 0.9])
+    let projected = AttackNorm.l1.projecting(points, around: centres, radii: [0.8], bounds: 0...1)
+    #expect(distance(projected.image(0), centres.image(0), in: .l1) <= 0.8 + 1e-6)
+    #expect(distance(projected.image(0), centres.image(0), in: .l1) > 0.8 - 1e-6)
+    let best = distance(projected.image(0), points.image(0), in: .l2)
+    var source = RandomSource(seed: 6)
+    var inside = 0
+    for _ in 0..<20_000 {
+      let rival = Tensor.uniform([1, 4], in: 0...1, from: &source)
+      guard distance(rival.image(0), centres.image(0), in: .l1) <= 0.8 else { continue }
+      inside += 1
+      #expect(distance(rival.image(0), points.image(0), in: .l2) >= best - 1e-6)
+    }
+    #expect(inside > 500)
+  }
+
   @Test(arguments: AttackNorm.allCases)
   func `No point of the ball is nearer than the projection`(norm: AttackNorm) {
     let (centres, points) = Self.points(1, 4, spread: 2, seed: 21)

@@ -38,7 +38,9 @@ import Testing
     norm: AttackNorm, startsRandomly: Bool
   ) throws {
     let images = AttackedNetworks.images(5, height: 3, width: 3, in: 0.3...0.7)
-    let attack = PGD(epsilon: 0.2, norm: norm, steps: 60, startsRandomly: startsRandomly)
+    // On the sphere of L2 the angle to the optimum falls by e for each ε of way; ten make it vanish.
+    let attack = PGD(
+      epsilon: 0.2, norm: norm, steps: 200, stepSize: 0.01, startsRandomly: startsRandomly)
     let result = try attack.attack(try Self.network(), images, labels: [0, 0, 0, 0, 0])
     for image in 0..<5 {
       #expect(abs(Self.gain(result, image) / (0.2 * Self.dual(norm)) - 1) < 1e-3)
@@ -68,9 +70,9 @@ import Testing
     for (move, wanted) in zip(result.perturbation.scalars, expected) {
       #expect(abs(move - wanted) < 1e-6)
     }
-    let slow = try PGD(epsilon: 1.2, norm: .l1, steps: 400).attack(
+    let slow = try PGD(epsilon: 1.2, norm: .l1, steps: 400, stepSize: 0.02).attack(
       try Self.network(), images, labels: [0])
-    #expect(Self.gain(slow, 0) > 0.98 * Self.gain(result, 0))
+    #expect(abs(Self.gain(slow, 0) / Self.gain(result, 0) - 1) < 0.01)
   }
 
   @Test func `DeepFool goes to the boundary by the shortest way and a little further`() throws {

@@ -62,18 +62,22 @@ def per_image(values):
 
 
 def l1_projection(delta, radius):
-    """Duchi et al. 2008, figure 1, by sorting."""
-    result = delta.clone()
-    for i, d in enumerate(delta.double().flatten(1)):
-        if d.abs().sum() <= radius:
+    """The nearest point of the L1 ball and the bounds together, by bisection of its threshold (Croce & Hein 2021)."""
+    d = delta.double().flatten(1)
+    room = torch.where(d > 0, 1 - images.double().flatten(1), images.double().flatten(1))
+    result = d.clone()
+    for i in range(len(d)):
+        def shrunk(threshold):
+            return torch.minimum((d[i].abs() - threshold).clamp(min=0), room[i])
+
+        if shrunk(0.0).sum() <= radius:
             continue
-        sizes = d.abs().sort(descending=True).values
-        sums = sizes.cumsum(0) - radius
-        counts = torch.arange(1, len(sizes) + 1)
-        last = (sizes > sums / counts).nonzero().max()
-        threshold = sums[last] / counts[last]
-        result[i] = (d.sign() * (d.abs() - threshold).clamp(min=0)).float().reshape(result[i].shape)
-    return result
+        low, high = 0.0, d[i].abs().max().item()
+        for _ in range(100):
+            middle = (low + high) / 2
+            low, high = (middle, high) if shrunk(middle).sum() > radius else (low, middle)
+        result[i] = d[i].sign() * shrunk(high)
+    return result.float().reshape(delta.shape)
 
 
 def project(x, norm, radius):
@@ -92,7 +96,8 @@ def step_direction(x, g, norm):
     if norm == "linf":
         return g.sign()
     if norm == "l2":
-        return g / per_image(g.flatten(1).norm(dim=1))
+        # Where the gradient is zero there is no direction: the image stays.
+        return g / per_image(g.flatten(1).norm(dim=1).clamp(min=1e-30))
     # The largest gradient among values that can still move.
     room = torch.where(g > 0, 1 - x, x)
     flat = (g.abs() * (room > 0)).flatten(1)
