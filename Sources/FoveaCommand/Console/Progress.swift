@@ -8,6 +8,8 @@ final class Progress {
   private let label: String
   private let total: Int
   private let unit: String
+  /// What was done before the clock started.
+  private let before: Int
   private let clock = ContinuousClock()
   private let start: ContinuousClock.Instant
   private var shown: ContinuousClock.Instant?
@@ -21,7 +23,9 @@ final class Progress {
   /// - Parameters:
   ///   - label: what is done, such as `ascent`.
   ///   - unit: what is counted, in the plural.
-  init(_ label: String, total: Int, unit: String) {
+  ///   - alreadyDone: what was done in an earlier call.
+  init(_ label: String, total: Int, unit: String, alreadyDone: Int = 0) {
+    before = alreadyDone
     self.label = label
     self.total = max(1, total)
     self.unit = unit
@@ -57,7 +61,7 @@ final class Progress {
   /// Such as `ascent 45 %, 1,234 steps/s, 0:12 left`.
   private func text(_ facts: String, after duration: Duration) -> String {
     let seconds = duration / .seconds(1)
-    let rate = Double(done) / seconds
+    let rate = Double(done - before) / seconds
     var parts = ["\(label) \(100 * done / total) %"]
     if !facts.isEmpty { parts.append(facts) }
     if rate > 0 {

@@ -3,10 +3,12 @@ import Fovea
 
 /// The options that all verbs have.
 struct GeneralOptions: ParsableArguments {
-  @Option(help: "What all that is random is drawn from.")
+  @Option(parsing: .unconditional, help: "What all that is random is drawn from.")
   var seed: UInt64 = 0
 
-  @Option(help: "How many threads compute. (default: as many as there are processors)")
+  @Option(
+    parsing: .unconditional,
+    help: "How many threads compute. (default: as many as there are processors)")
   var threads: Int?
 
   @Flag(help: "Print the result as JSON.")
@@ -17,6 +19,9 @@ struct GeneralOptions: ParsableArguments {
       throw ValidationError("--threads must be 1 to 1024, got \(threads)")
     }
   }
+
+  /// What all that is random is drawn from.
+  var seed: UInt64 { givenSeed ?? 0 }
 
   /// Sets what holds for the whole process.
   func activate() {

@@ -18,11 +18,15 @@ struct BPTT: Verb {
 
   @Option(help: "The cells, of elman, lstm and gru.", transform: Self.cells)
   var cells: [FadeExperiment.Cell] = FadeExperiment.Cell.allCases
-  @Option(help: "Steps of a sequence.") var length = 64
-  @Option(help: "Hidden units.") var hidden = 32
-  @Option(help: "Training steps of each cell; 0 for none.") var steps = 600
-  @Option(help: "Sequences of a batch.") var batch = 32
-  @Option(help: "Factor on an Elman cell's first recurrent matrix, which is orthogonal.")
+  @Option(parsing: .unconditional, help: "Steps of a sequence.")
+  var length = 64
+  @Option(parsing: .unconditional, help: "Hidden units.")
+  var hidden = 32
+  @Option(parsing: .unconditional, help: "Training steps of each cell; 0 for none.")
+  var steps = 600
+  @Option(parsing: .unconditional, help: "Sequences of a batch.")
+  var batch = 32
+  @Option(parsing: .unconditional, help: "Factor on an Elman cell's first recurrent matrix, which is orthogonal.")
   var elmanGain: Float = 0.8
   @Option(help: "Bound on the gradient's norm in training, or 'none'.") var clip = "1"
   @OptionGroup var target: OutputOption

@@ -12,7 +12,8 @@ struct Describe: Verb {
       """)
 
   @OptionGroup var source: ModelArgument
-  @Option(help: "How many samples a batch has.") var batch = 1
+  @Option(parsing: .unconditional, help: "How many samples a batch has.")
+  var batch = 1
   @OptionGroup var general: GeneralOptions
 
   func validate() throws {

@@ -19,7 +19,8 @@ struct Filters: Verb {
   @Flag(help: "Scale each filter by its own extremes instead of all together.") var each = false
   @Flag(help: "Let the colours run from the smallest to the largest weight; else zero is in the middle.")
   var notCentered = false
-  @Option(help: "The most tiles that are drawn.") var limit = 4096
+  @Option(parsing: .unconditional, help: "The most tiles that are drawn.")
+  var limit = 4096
   @OptionGroup var target: OutputOption
   @OptionGroup var general: GeneralOptions
 

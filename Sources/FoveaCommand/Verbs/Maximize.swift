@@ -16,14 +16,22 @@ struct Maximize: Verb {
 
   @OptionGroup var source: ModelArgument
   @Option(help: "What is to become large; may be given several times.") var objective: [String] = []
-  @Option(help: "Steps of the ascent.") var steps = 256
-  @Option(help: "The step of Adam, in pixel units (0 to 1).") var rate: Float = 0.02
-  @Option(help: "Weight of the mean squared distance from mid-grey.") var l2: Float = 0.5
-  @Option(help: "Weight of the total variation.") var tv: Float = 0.5
-  @Option(help: "Deviation in pixels of a blur every few steps; 0 for none.") var blur: Float = 0
-  @Option(help: "Largest random shift in pixels.") var jitter: Float = 0
-  @Option(help: "Largest random change of size: 0.05 for 95 % to 105 %.") var scale: Float = 0
-  @Option(help: "Largest random rotation in degrees.") var rotate: Float = 0
+  @Option(parsing: .unconditional, help: "Steps of the ascent.")
+  var steps = 256
+  @Option(parsing: .unconditional, help: "The step of Adam, in pixel units (0 to 1).")
+  var rate: Float = 0.02
+  @Option(parsing: .unconditional, help: "Weight of the mean squared distance from mid-grey.")
+  var l2: Float = 0.5
+  @Option(parsing: .unconditional, help: "Weight of the total variation.")
+  var tv: Float = 0.5
+  @Option(parsing: .unconditional, help: "Deviation in pixels of a blur every few steps; 0 for none.")
+  var blur: Float = 0
+  @Option(parsing: .unconditional, help: "Largest random shift in pixels.")
+  var jitter: Float = 0
+  @Option(parsing: .unconditional, help: "Largest random change of size: 0.05 for 95 % to 105 %.")
+  var scale: Float = 0
+  @Option(parsing: .unconditional, help: "Largest random rotation in degrees.")
+  var rotate: Float = 0
   @Option(help: "Starting points, one image each. (default: --seed)", transform: Lists.seeds)
   var seeds: [UInt64]?
   @Option(
