@@ -3,8 +3,10 @@ import Fovea
 
 /// The options that all verbs have.
 struct GeneralOptions: ParsableArguments {
-  @Option(parsing: .unconditional, help: "What all that is random is drawn from.")
-  var seed: UInt64 = 0
+  @Option(
+    name: .customLong("seed"), parsing: .unconditional,
+    help: "What all that is random is drawn from. (default: 0)")
+  var givenSeed: UInt64?
 
   @Option(
     parsing: .unconditional,
