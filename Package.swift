@@ -44,7 +44,7 @@ let package = Package(
       name: "FoveaInsight",
       dependencies: [
         "FoveaTraining", "FoveaDrawing", "FoveaData", "FoveaEngine", "FoveaNetwork", "FoveaImage",
-        "FoveaTensor",
+        "FoveaTensor", "CKernels",
       ]),
     .target(
       name: "Fovea",
@@ -70,7 +70,9 @@ let package = Package(
       name: "FoveaTensorTests", dependencies: ["FoveaTensor"], exclude: ["Fixtures"]),
     .testTarget(name: "FoveaNetworkTests", dependencies: ["FoveaNetwork", "FoveaTensor"]),
     .testTarget(
-      name: "FoveaEngineTests", dependencies: ["FoveaEngine", "FoveaNetwork", "FoveaTensor"]),
+      name: "FoveaEngineTests",
+      dependencies: ["FoveaEngine", "FoveaNetwork", "FoveaTensor", "CKernels"],
+      exclude: ["Fixtures"]),
     .testTarget(name: "FoveaImageTests", dependencies: ["FoveaImage", "FoveaTensor"]),
     .testTarget(name: "FoveaDataTests", dependencies: ["FoveaData", "FoveaImage", "FoveaTensor"]),
     .testTarget(
@@ -78,7 +80,7 @@ let package = Package(
       dependencies: ["FoveaTraining", "FoveaData", "FoveaEngine", "FoveaNetwork", "FoveaTensor"]),
     .testTarget(
       name: "FoveaDrawingTests", dependencies: ["FoveaDrawing", "FoveaImage", "FoveaTensor"]),
-    .testTarget(name: "FoveaInsightTests", dependencies: ["Fovea"]),
+    .testTarget(name: "FoveaInsightTests", dependencies: ["Fovea"], exclude: ["Fixtures"]),
     .testTarget(name: "GalleryTests", dependencies: ["Fovea", "Gallery"]),
     .testTarget(name: "FoveaNotebookTests", dependencies: ["FoveaNotebook", "FoveaTensor"]),
     .testTarget(name: "CommandTests", dependencies: ["Fovea", "FoveaCommand"]),
