@@ -40,6 +40,12 @@ public struct Notebook: Hashable, Sendable {
   /// The whole file.
   public var text: String { cells.flatMap(\.lines).joined(separator: newline) }
 
+  /// The number of lines of the file, the empty one after its last line end left out.
+  var lineCount: Int {
+    let lines = cells.reduce(0) { $0 + $1.lines.count }
+    return cells.last?.lines.last == "" ? lines - 1 : lines
+  }
+
   /// The name of the file without folder and extension.
   public var name: String {
     URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent

@@ -4,6 +4,7 @@ import Foundation
 /// Turns a notebook into a program.
 struct NotebookCompiler {
   let modules: BuiltModules?
+  let environment: [String: String]
 
   /// Writes the program's source into `folder` and compiles it there.
   ///
@@ -27,7 +28,7 @@ struct NotebookCompiler {
       path: try compilerPath(), arguments: arguments, folder: nil, environment: nil)
     let end = try compiler.run(errors: nil) { said.append($0) }
     guard end == .exit(0) else {
-      throw Self.error(String(decoding: said, as: UTF8.self), in: notebook)
+      throw Self.error(String(decoding: said, as: UTF8.self), in: notebook, main: main)
     }
     return program
   }
@@ -36,7 +37,6 @@ struct NotebookCompiler {
     if let path = modules?.compiler, FileManager.default.isExecutableFile(atPath: path) {
       return path
     }
-    let environment = ProcessInfo.processInfo.environment
     guard let path = ChildProcess.find("swiftc", path: environment["PATH"]) else {
       throw FoveaError("there is no 'swiftc' on the PATH: a notebook needs the Swift toolchain")
     }
@@ -44,9 +44,16 @@ struct NotebookCompiler {
   }
 
   /// The first error as the compiler puts it: `file:line:column: error: text`.
-  private static func error(_ said: String, in notebook: Notebook) -> FoveaError {
-    let lines = said.split(separator: "\n").map(String.init)
-    let own = lines.filter { $0.hasPrefix("\(notebook.path):") && $0.contains(": error: ") }
+  private static func error(_ said: String, in notebook: Notebook, main: String) -> FoveaError {
+    let name = NotebookProgram.sourceName(notebook)
+    let lines = said.split(separator: "\n").map { line in
+      // What is missing at the end of the program is missing at the end of the notebook.
+      guard line.hasPrefix("\(main):"), let error = line.firstRange(of: ": error: ") else {
+        return String(line)
+      }
+      return "\(name):\(notebook.lineCount)" + line[error.lowerBound...]
+    }
+    let own = lines.filter { $0.hasPrefix("\(name):") && $0.contains(": error: ") }
     let errors = own.isEmpty ? lines.filter { $0.contains("error: ") } : own
     guard let first = errors.first ?? lines.last else {
       return FoveaError("'\(notebook.path)' does not compile, and the compiler does not say why")

@@ -7,9 +7,7 @@ struct NotebookProgram {
   let main: String
 
   init(_ notebook: Notebook) {
-    let path = notebook.path.map { character in
-      character == "\"" || character == "\\" ? "\\\(character)" : String(character)
-    }.joined()
+    let path = Self.sourceName(notebook)
     var lines: [String] = []
     for (index, cell) in notebook.cells.enumerated() where cell.runs {
       // The call has the number of the marker's line, so that what the compiler misses at a cell's end is reported there.
@@ -21,5 +19,10 @@ struct NotebookProgram {
     }
     lines.append("foveaNotebookEnd()")
     main = lines.joined(separator: "\n") + "\n"
+  }
+
+  /// The notebook's path as the compiler can name it: a path in `#sourceLocation` knows no escapes.
+  static func sourceName(_ notebook: Notebook) -> String {
+    String(notebook.path.map { $0 == "\"" ? "'" : $0 == "\\" ? "/" : $0.isNewline ? " " : $0 })
   }
 }

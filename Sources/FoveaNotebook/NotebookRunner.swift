@@ -14,8 +14,16 @@ public struct NotebookRunner: Sendable {
   /// The modules it may import besides those of the toolchain.
   public var modules: BuiltModules?
 
+  /// The environment it sees; `swiftc` is sought on its `PATH` where `modules` names no compiler.
+  public var environment: [String: String]
+
   /// Creates a runner; without `modules`, notebooks can import only what comes with Swift.
-  public init(modules: BuiltModules?) { self.modules = modules }
+  public init(
+    modules: BuiltModules?, environment: [String: String] = ProcessInfo.processInfo.environment
+  ) {
+    self.modules = modules
+    self.environment = environment
+  }
 
   /// Runs a notebook in `folder`, which is its working folder and made where it is missing.
   ///
@@ -37,8 +45,9 @@ public struct NotebookRunner: Sendable {
         throw FoveaError("cannot make the folder '\(place)': \(error.localizedDescription)")
       }
     }
-    let program = try NotebookCompiler(modules: modules).compile(notebook, in: scratch)
-    var environment = ProcessInfo.processInfo.environment
+    let program = try NotebookCompiler(modules: modules, environment: environment)
+      .compile(notebook, in: scratch)
+    var environment = environment
     environment["FOVEA_FAST"] = mode == .fast ? "1" : nil
     environment["FOVEA_NOTEBOOK_FIGURES"] = "\(scratch)/figures"
     environment["SWIFT_BACKTRACE"] = "enable=no"

@@ -39,7 +39,7 @@ import Testing
       let place = "\(folder)/new/out"
       let result = try run(text, path: "odd \"name\\.swift", mode: .fast, folder: place)
       #expect(result.outputs[1]?.lines == ["8"])
-      #expect(result.outputs[3]?.lines == ["9.0 odd \"name\\.swift 10"])
+      #expect(result.outputs[3]?.lines == ["9.0 odd 'name/.swift 10"])
       #expect(result.outputs[4]?.lines == ["fast"] || result.outputs[4]?.lines == ["1"])
       #expect(result.outputs[4]?.figures.map(\.name) == ["b.png", "a.svg"])
       #expect(result.outputs[4]?.figures.first?.bytes == Data("b.png".utf8))
@@ -54,7 +54,7 @@ import Testing
     ("// %%\nlet a = 1\n\n// %%\nprint(b)\n", "a.swift:5:7: error: cannot find 'b' in scope"),
     ("let c = 1\nprint(d)\n// %%\n", "a.swift:2:7: error: cannot find 'd' in scope"),
     ("// %%\nprint(e); print(f)\n", "(and 1 more error)"),
-    ("// %%\nif true {\n\n// %% [markdown]\n// x\n", "a.swift:"),
+    ("// %%\nif true {\n\n// %% [markdown]\n// x\n", "a.swift:5: error: expected"),
     ("// %%\nimport Nowhere\n", "a.swift:2:8"),
   ])
   func mapsCompileErrors(text: String, message: String) throws {
@@ -83,6 +83,14 @@ import Testing
     let error = #expect(throws: FoveaError.self) { try run(text) }
     #expect(error?.message.contains(message) == true, "\(error?.message ?? "")")
     #expect(error?.message.contains("\n") == false)
+  }
+
+  @Test func needsACompiler() throws {
+    let runner = NotebookRunner(modules: nil, environment: ["PATH": "/nowhere"])
+    let error = #expect(throws: FoveaError.self) {
+      try runner.run(try Notebook(text: lesson, path: "a.swift"), mode: .full)
+    }
+    #expect(error?.message.contains("there is no 'swiftc' on the PATH") == true)
   }
 
   @Test func findsPrograms() {

@@ -1,4 +1,5 @@
 import FoveaTensor
+import Foundation
 import Testing
 
 @testable import FoveaNotebook
