@@ -60,8 +60,8 @@ public struct FadeExperiment: Sendable {
   /// What the gates that keep a state are biased towards at first: an LSTM's forget gate (Gers et al. 2000) and a GRU's
   /// update gate; for delays of T steps about log T (Tallec & Ollivier 2018).
   public var memoryBias: Float
-  /// The learning rate of Adam.
-  public var learningRate: Double
+  /// The rule that changes weights.
+  public var optimizer: any Optimizer
   /// The bound on the gradient's norm in training, `nil` for none.
   public var clipNorm: Double?
   /// The seed of weights and data.
@@ -72,7 +72,7 @@ public struct FadeExperiment: Sendable {
   /// - Precondition: all numbers are positive.
   public init(
     delay: Int = 50, hidden: Int = 32, symbols: Int = 4, trainingSteps: Int = 600,
-    batchSize: Int = 32, elmanGain: Float? = nil, memoryBias: Float = 3, learningRate: Double = 3e-3,
+    batchSize: Int = 32, elmanGain: Float? = nil, memoryBias: Float = 3, optimizer: any Optimizer = Adam(learningRate: 3e-3),
     clipNorm: Double? = 1, seed: UInt64 = 0
   ) {
     precondition(
@@ -85,7 +85,7 @@ public struct FadeExperiment: Sendable {
     self.batchSize = batchSize
     self.elmanGain = elmanGain
     self.memoryBias = memoryBias
-    self.learningRate = learningRate
+    self.optimizer = optimizer
     self.clipNorm = clipNorm
     self.seed = seed
   }
@@ -132,7 +132,7 @@ public struct FadeExperiment: Sendable {
     let start = try network(cell)
     let before = try matrix(of: start)
     var trainer = try Trainer(
-      start, optimizer: Adam(learningRate: learningRate), batchSize: batchSize,
+      start, optimizer: optimizer, batchSize: batchSize,
       clipping: clipNorm.map { .norm($0) }, seed: seed)
     if trainingSteps > 0 {
       try trainer.fit(task, epochs: 1) { moment in
