@@ -66,7 +66,9 @@ let package = Package(
       name: "FoveaTensorTests", dependencies: ["FoveaTensor"], exclude: ["Fixtures"]),
     .testTarget(name: "FoveaNetworkTests", dependencies: ["FoveaNetwork", "FoveaTensor"]),
     .testTarget(
-      name: "FoveaEngineTests", dependencies: ["FoveaEngine", "FoveaNetwork", "FoveaTensor"]),
+      name: "FoveaEngineTests",
+      dependencies: ["FoveaEngine", "FoveaNetwork", "FoveaTensor", "CKernels"],
+      exclude: ["Fixtures"]),
     .testTarget(name: "FoveaImageTests", dependencies: ["FoveaImage", "FoveaTensor"]),
     .testTarget(name: "FoveaDataTests", dependencies: ["FoveaData", "FoveaImage", "FoveaTensor"]),
     .testTarget(

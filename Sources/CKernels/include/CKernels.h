@@ -109,6 +109,18 @@ void fovea_affine_sample_backward(
 // out[i] = keep[i] x[i], and 0 where keep is 0 even if x is not finite; out may be keep.
 void fovea_multiply_or_zero(int64_t n, const float *keep, const float *x, float *out);
 
+// Local response normalisation of one image [channels, area]: y = x (k + share Σ x²)^−beta, the sum over `size` channels
+// around the element's own.
+void fovea_channel_response(
+  int64_t channels, int64_t area, int64_t size, float share, float beta, float k, const float *x,
+  float *y);
+
+// Its gradient; terms is scratch of channels · 64 elements.
+void fovea_channel_response_backward(
+  int64_t channels, int64_t area, int64_t size, float share, float beta, float k, const float *x,
+  const float *dy, float *terms, float *dx);
+
+
 // Attacks on images: x0 and x [rows, columns], one image a row; mask (or NULL) is 0 where nothing may change. A row whose
 // step is not above 0 stays as it is, and so do values whose gradient is 0 or no number. Each step ends with the projection
 // into the ball of radii[row] around x0, then with the bounds low … high.
@@ -227,14 +239,3 @@ int64_t fovea_count_hits(
 
 // The number of elements where a logit's side of 0 is the target's side of ½.
 int64_t fovea_count_agreements(int64_t n, const float *logits, const float *targets);
-
-// Local response normalisation of one image [channels, area]: y = x (k + share Σ x²)^−beta, the sum over `size` channels
-// around the element's own.
-void fovea_channel_response(
-  int64_t channels, int64_t area, int64_t size, float share, float beta, float k, const float *x,
-  float *y);
-
-// Its gradient; terms is scratch of channels · 64 elements.
-void fovea_channel_response_backward(
-  int64_t channels, int64_t area, int64_t size, float share, float beta, float k, const float *x,
-  const float *dy, float *terms, float *dx);
