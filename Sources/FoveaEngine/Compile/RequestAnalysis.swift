@@ -49,6 +49,9 @@ struct RequestAnalysis {
   private static func validate(
     _ network: Network, _ shapes: [Shape], _ request: PlanRequest, _ gradients: Set<HookPoint>
   ) throws(FoveaError) {
+    for node in network.nodes {
+      try requireComputable(shapes[node.id.position], network.label(of: node.id))
+    }
     if request.origins.isEmpty, !gradients.isEmpty {
       throw FoveaError("a gradient is asked for, but not of what: name an objective")
     }
@@ -59,6 +62,18 @@ struct RequestAnalysis {
     throw FoveaError(
       "the objective must be one number, but '\(network.label(of: scalar))' has the shape "
         + "\(shapes[scalar.position])")
+  }
+
+  /// The most dimensions that loops over strides count through.
+  private static let rankLimit = 8
+
+  private static func requireComputable(_ shape: Shape, _ label: String) throws(FoveaError) {
+    guard shape.count > 0 else {
+      throw FoveaError("'\(label)' has the shape \(shape), but a plan needs at least one element")
+    }
+    guard shape.rank <= rankLimit else {
+      throw FoveaError("'\(label)' has the shape \(shape), of more than \(rankLimit) dimensions")
+    }
   }
 
   /// Throws unless the node has such a record at such a step.
