@@ -44,7 +44,7 @@ let package = Package(
       name: "FoveaInsight",
       dependencies: [
         "FoveaTraining", "FoveaDrawing", "FoveaData", "FoveaEngine", "FoveaNetwork", "FoveaImage",
-        "FoveaTensor",
+        "FoveaTensor", "CKernels",
       ]),
     .target(
       name: "Fovea",
@@ -76,7 +76,7 @@ let package = Package(
       dependencies: ["FoveaTraining", "FoveaData", "FoveaEngine", "FoveaNetwork", "FoveaTensor"]),
     .testTarget(
       name: "FoveaDrawingTests", dependencies: ["FoveaDrawing", "FoveaImage", "FoveaTensor"]),
-    .testTarget(name: "FoveaInsightTests", dependencies: ["Fovea"]),
+    .testTarget(name: "FoveaInsightTests", dependencies: ["Fovea"], exclude: ["Fixtures"]),
     .testTarget(name: "GalleryTests", dependencies: ["Fovea", "Gallery"]),
     .testTarget(name: "CommandTests", dependencies: ["Fovea", "FoveaCommand"]),
   ]

@@ -1,50 +1,69 @@
 /// A pattern for names: `*` stands for any run of characters, `?` for one, `{a,b}` for either; all else for itself.
 public struct Glob: Hashable, Sendable {
-  private let alternatives: [[Character]]
+  private enum Token: Hashable, Sendable {
+    case character(Character)
+    case anyCharacter
+    case anyRun
+    indirect case either([[Token]])
+  }
+
+  private let tokens: [Token]
 
   /// Creates a pattern.
   ///
   /// Braces may follow each other but not nest; unpaired ones stand for themselves.
-  public init(_ pattern: String) { alternatives = Self.expand(Array(pattern)) }
+  public init(_ pattern: String) { tokens = Self.parse(pattern) }
 
   /// Whether the whole of `name` fits.
+  ///
+  /// - Complexity: the pattern's length times the name's.
   public func matches(_ name: String) -> Bool {
     let name = Array(name)
-    return alternatives.contains { Self.fits($0[...], name[...]) }
+    var ends = [Bool](repeating: false, count: name.count + 1)
+    ends[0] = true
+    return Self.ends(of: tokens, from: ends, in: name)[name.count]
   }
 
-  private static func expand(_ pattern: [Character]) -> [[Character]] {
-    guard let open = pattern.firstIndex(of: "{"),
-      let close = pattern[open...].firstIndex(of: "}")
-    else { return [pattern] }
-    let choices = pattern[(open + 1)..<close].split(
-      separator: ",", omittingEmptySubsequences: false)
-    return expand(Array(pattern[(close + 1)...])).flatMap { tail in
-      choices.map { Array(pattern[..<open]) + $0 + tail }
+  private static func parse(_ pattern: String) -> [Token] {
+    var tokens: [Token] = []
+    var rest = pattern[...]
+    while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+      let choices = rest[rest.index(after: open)..<close]
+        .split(separator: ",", omittingEmptySubsequences: false)
+      tokens += rest[..<open].map(token) + [.either(choices.map { $0.map(token) })]
+      rest = rest[rest.index(after: close)...]
+    }
+    return tokens + rest.map(token)
+  }
+
+  private static func token(_ character: Character) -> Token {
+    switch character {
+    case "*": .anyRun
+    case "?": .anyCharacter
+    default: .character(character)
     }
   }
 
-  /// Greedy matching that goes back only to the last star: linear in practice, quadratic at worst.
-  private static func fits(_ pattern: ArraySlice<Character>, _ name: ArraySlice<Character>) -> Bool
-  {
-    var p = pattern.startIndex
-    var n = name.startIndex
-    var star: (pattern: Int, name: Int)?
-    while n < name.endIndex {
-      if p < pattern.endIndex, pattern[p] == "*" {
-        star = (p, n)
-        p += 1
-      } else if p < pattern.endIndex, pattern[p] == "?" || pattern[p] == name[n] {
-        p += 1
-        n += 1
-      } else if let last = star {
-        star = (last.pattern, last.name + 1)
-        p = last.pattern + 1
-        n = last.name + 1
-      } else {
-        return false
+  /// Where in the name a match of the tokens may end that began at one of the given places.
+  private static func ends(
+    of tokens: [Token], from starts: [Bool], in name: [Character]
+  ) -> [Bool] {
+    var places = starts
+    for token in tokens {
+      switch token {
+      case .anyRun:
+        if let first = places.firstIndex(of: true) {
+          for place in first..<places.count { places[place] = true }
+        }
+      case .anyCharacter:
+        places = [false] + places.dropLast()
+      case .character(let wanted):
+        places = [false] + zip(places, name).map { $0 && $1 == wanted }
+      case .either(let choices):
+        let all = choices.map { ends(of: $0, from: places, in: name) }
+        places = places.indices.map { place in all.contains { $0[place] } }
       }
     }
-    return pattern[p...].allSatisfy { $0 == "*" }
+    return places
   }
 }

@@ -103,14 +103,9 @@ extension Shape: Codable {
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     let extents = try container.decode([Int].self)
-    var count = 1
-    for extent in extents {
-      let (product, overflow) = count.multipliedReportingOverflow(by: max(extent, 1))
-      guard extent >= 0, !overflow else {
-        throw DecodingError.dataCorruptedError(
-          in: container, debugDescription: "\(extents) are not the extents of a tensor")
-      }
-      count = product
+    guard Self.isPossible(extents) else {
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "\(extents) are not the extents of a tensor")
     }
     self.init(extents)
   }

@@ -1,4 +1,5 @@
 public import FoveaData
+import FoveaEngine
 public import FoveaNetwork
 public import FoveaTensor
 import FoveaTraining
@@ -119,11 +120,24 @@ public struct FadeExperiment: Sendable {
       }
     }
     let trained = trainer.network
-    let held = DelayedRecall(symbols: symbols, delay: delay, count: 512, seed: seed &+ 1)
-    let accuracy = try Evaluation.run(trained, on: held).accuracy ?? .nan
     return Outcome(
-      cell: cell, before: before, after: try matrix(of: trained), accuracy: accuracy,
-      network: trained)
+      cell: cell, before: before, after: try matrix(of: trained),
+      accuracy: try accuracy(of: trained), network: trained)
+  }
+
+  /// The share of held-out sequences whose symbol is the most likely answer at the cue.
+  public func accuracy(of network: Network, sequences: Int = 512) throws(FoveaError) -> Double {
+    let held = DelayedRecall(symbols: symbols, delay: delay, count: sequences, seed: seed &+ 1)
+    let (inputs, targets) = held.batch(Array(0..<sequences))
+    let plan = try Plan(network, batch: sequences)
+    try plan.setInput("sequence", to: inputs)
+    try plan.run()
+    let answers = plan.value(of: network.outputs[0])
+    let hits = (0..<sequences).filter { sample in
+      let step = answers.element(sample).element(held.cue)
+      return step.reshaped(to: [1, symbols]).argmaxOfRows()[0] == Int(targets[sample, held.cue])
+    }
+    return Double(hits.count) / Double(sequences)
   }
 
   /// The matrix over one batch of held-out sequences, the symbol being asked for at every step.

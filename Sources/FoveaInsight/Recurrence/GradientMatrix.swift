@@ -45,7 +45,7 @@ public struct GradientMatrix: Sendable, Hashable {
     let node = try recurrentNode(of: network, layer)
     var graph = network
     let output = network.outputs[0]
-    let targetInput = try graph.addInput("step-targets", shape: targets.shape)
+    let targetInput = try graph.addInput("step-targets", shape: targets.shape.replacing(0, with: 1))
     let loss = try graph.add(
       CrossEntropy(reduction: .none), to: [output, targetInput], name: "step-loss")
     let steps = inputs.shape[1]
