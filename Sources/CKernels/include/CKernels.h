@@ -239,3 +239,61 @@ int64_t fovea_count_hits(
 
 // The number of elements where a logit's side of 0 is the target's side of ½.
 int64_t fovea_count_agreements(int64_t n, const float *logits, const float *targets);
+
+// y = min(max(keep · x + offset, low), high), and offset alone where keep is 0, over `rank` (at most 8) dimensions. The
+// parameters are four arrays of `count` elements behind each other, read with their own strides. y may be x.
+void fovea_edit(
+  int rank, const int64_t *dims, const float *parameters, int64_t count,
+  const int64_t *parameter_strides, const float *x, float *y, const int64_t *strides);
+
+// dx = keep · dy, and 0 where y is at a bound. dx may be dy.
+void fovea_edit_backward(
+  int rank, const int64_t *dims, const float *parameters, int64_t count,
+  const int64_t *parameter_strides, const float *y, const float *dy, float *dx,
+  const int64_t *strides);
+
+// The LSTM step in parts: the gates' functions in place; c = f ⊙ c_before + i ⊙ g; h = o ⊙ tanh(c).
+void fovea_lstm_gates(int64_t rows, int64_t hidden, float *gates);
+void fovea_lstm_cell(
+  int64_t rows, int64_t hidden, const float *gates, const float *c_before, float *c);
+void fovea_lstm_output(
+  int64_t rows, int64_t hidden, const float *gates, const float *c, float *h);
+
+// Backward, last part first: dc gets h's share added and dgates the one of o; then those of i, f, g and dc_before are set.
+// dgates are derivatives by the gates themselves; fovea_gate_backward takes them through the gates' functions.
+void fovea_lstm_output_backward(
+  int64_t rows, int64_t hidden, const float *gates, const float *c, const float *dh, float *dc,
+  float *dgates);
+void fovea_lstm_cell_backward(
+  int64_t rows, int64_t hidden, const float *gates, const float *c_before, const float *dc,
+  float *dc_before, float *dgates);
+
+// The GRU step in parts: r and z; n = tanh(x + r ⊙ u); h = (1 − z) ⊙ n + z ⊙ h_before.
+void fovea_gru_gates(
+  int64_t rows, int64_t hidden, const float *x_gates, const float *h_gates, float *gates);
+void fovea_gru_candidate(
+  int64_t rows, int64_t hidden, const float *x_gates, const float *h_gates, float *gates);
+void fovea_gru_output(
+  int64_t rows, int64_t hidden, const float *gates, const float *h_before, float *h);
+
+// Backward: the shares of z and n are set and the direct path is added to dh_before; then, from the derivative before n's
+// function in dx_gates, r's share in dgates and the recurrent half of n in dh_gates.
+void fovea_gru_output_backward(
+  int64_t rows, int64_t hidden, const float *gates, const float *h_before, const float *dh,
+  float *dgates, float *dh_before);
+void fovea_gru_candidate_backward(
+  int64_t rows, int64_t hidden, const float *gates, const float *h_gates, const float *dx_gates,
+  float *dgates, float *dh_gates);
+
+// d ⊙= the derivative of a gate's function (sigmoid, or tanh) from its value; rows are `stride` apart.
+void fovea_gate_backward(
+  int tanh, int64_t rows, int64_t hidden, int64_t stride, const float *gate, float *d);
+
+// What an array holds. All but `zeros` is of its finite elements: their number, least and largest (±∞ without any), Σx,
+// Σ|x|, Σx² and Σ(x − mean)².
+struct fovea_moments {
+  int64_t finite, zeros;
+  float low, high;
+  double sum, l1, squares, second;
+};
+void fovea_describe(int64_t n, const float *x, struct fovea_moments *out);

@@ -28,7 +28,8 @@ struct RequestAnalysis {
       needsGradient: gradientPath(network, request, sources: sources),
       keptValues: keptValues, keptGradients: keptGradients,
       absorbedBy: request.allowsFusion
-        ? fusions(in: network, computed: isComputed, seen: seen) : [:],
+        ? fusions(in: network, computed: isComputed, seen: seen.union(editedNodes(of: network)))
+        : [:],
       wantedGradients: Set(keptGradients.filter { $0.record == nil }.map(\.node)))
   }
 
@@ -41,9 +42,14 @@ struct RequestAnalysis {
       guard let input = inputs.first(where: { $0.name == name }) else {
         throw FoveaError.unknown("input", name, known: inputs.map(\.name))
       }
-      points.append(HookPoint(node: input.id))
+      let point = HookPoint(node: input.id)
+      points.append(network.edits[point] == nil ? point : point.untouched)
     }
     return points
+  }
+
+  private static func editedNodes(of network: Network) -> [Node.ID] {
+    network.edits.keys.filter { $0.record == nil }.map(\.node)
   }
 
   private static func validate(
@@ -76,14 +82,13 @@ struct RequestAnalysis {
     }
   }
 
-  /// Throws unless the node has such a record at such a step.
+  /// Throws unless the node has such a record at such a step; one from before an edit needs the edit.
   private static func requireRecord(
     _ point: HookPoint, _ network: Network, _ shapes: [Shape]
   ) throws(FoveaError) {
-    let node = network.nodes[point.node.position]
-    let records = node.operation.records(for: node.inputs.map { shapes[$0.position] })
-    if let record = records.first(where: { $0.name == point.record }), let step = point.step,
-      step >= 0, step < record.steps
+    let isUntouched = point.record?.hasSuffix("untouched") ?? false
+    if network.shape(of: point, shapes: shapes) != nil,
+      !isUntouched || network.edits.keys.contains(where: { $0.untouched == point })
     {
       return
     }

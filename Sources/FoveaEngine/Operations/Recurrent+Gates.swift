@@ -15,7 +15,10 @@ extension Recurrent {
     for step in 0..<m.steps {
       for name in cell.gateNames {
         let point = HookPoint(node: site.node.id, record: name, step: step)
-        guard site.builder.analysis.keptGradients.contains(point) else { continue }
+        // A step with an edit announces its own.
+        guard site.builder.analysis.keptGradients.contains(point),
+          site.builder.insideGradients[point] == nil
+        else { continue }
         let value = site.temporary([m.batch, m.hidden])
         let reads = [dh, dx, gates, h] + [dc, c, projected].compactMap { $0 }
         site.emit("gate gradient", reads: reads, writes: [value]) { memory in

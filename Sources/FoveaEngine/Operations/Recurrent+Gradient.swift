@@ -63,6 +63,10 @@ extension Recurrent {
     _ step: Int, at site: BackwardSite, _ m: RecurrentMemory, _ weight: Value, _ g: Gradients,
     gates: Value, h: Value
   ) {
+    let edits = StepEdits(self, step: step, at: site)
+    guard edits.isEmpty else {
+      return lowerEditedGradient(step, edits, at: site, m, weight, g, gates: gates, h: h)
+    }
     let cell = cell
     let (c, projected) = (site.kept("c"), site.kept("projected"))
     let reads = [gates, h, weight, g.dh] + [c, projected, g.dc].compactMap { $0 }
