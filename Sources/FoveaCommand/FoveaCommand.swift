@@ -17,7 +17,7 @@ struct FoveaCommand: ParsableCommand {
       """,
     subcommands: [
       Train.self, Eval.self, Describe.self, Filters.self, Maps.self, Maximize.self, Curves.self,
-      BPTT.self,
+      BPTT.self, NotebookCommand.self,
     ])
 
   /// Runs the verb and turns each error into one line and an exit code.
