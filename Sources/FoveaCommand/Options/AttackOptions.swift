@@ -10,9 +10,15 @@ struct AttackOptions: ParsableArguments {
     case deepfool, noise
   }
 
+  /// The norms by name.
+  enum Norm: String, ExpressibleByArgument, CaseIterable {
+    case linf, l2, l1
+  }
+
   @Option(help: "fgsm, pgd (random start), bim (none), mi-fgsm (momentum), deepfool or noise.")
   var method = Method.pgd
-  @Option(help: "How a change is measured: linf, l2 or l1.") var norm = AttackNorm.linf
+  @Option(name: .customLong("norm"), help: "How a change is measured: linf, l2 or l1.")
+  var normWord = Norm.linf
   @Option(
     name: .customLong("epsilon"), parsing: .unconditional,
     help: "The largest change, of pixels from 0 to 1; one or several, such as 8/255,16/255.",
@@ -55,6 +61,15 @@ struct AttackOptions: ParsableArguments {
     if method == .deepfool {
       guard norm != .l1 else { throw ValidationError("deepfool knows linf and l2") }
       guard targeted == nil else { throw ValidationError("deepfool has no target") }
+    }
+  }
+
+  /// How a change is measured.
+  var norm: AttackNorm {
+    switch normWord {
+    case .linf: .linf
+    case .l2: .l2
+    case .l1: .l1
     }
   }
 
@@ -114,5 +129,3 @@ struct AttackOptions: ParsableArguments {
     }
   }
 }
-
-extension AttackNorm: ExpressibleByArgument {}
