@@ -30,7 +30,9 @@ struct AttackOptions: ParsableArguments {
   @Option(parsing: .unconditional, help: "Random starts of pgd; the best result is kept.")
   var restarts = 1
   @Option(
-    help: "The class to be taken for: its name or number, 'least-likely' or 'next'. (default: any other)")
+    help:
+      "The class to be taken for: its name or number, 'least-likely' or 'next'. (default: any other)"
+  )
   var targeted: String?
 
   /// Radii and how they were written.
@@ -83,7 +85,9 @@ struct AttackOptions: ParsableArguments {
 
   /// An attack for each radius; one where the attack knows none.
   func attacks(seed: UInt64) throws -> [any Attack] {
-    guard let attack = try radiusAttack(seed: seed) else { return [DeepFool(norm: norm, steps: steps)] }
+    guard let attack = try radiusAttack(seed: seed) else {
+      return [DeepFool(norm: norm, steps: steps)]
+    }
     return radii.map { attack.with(epsilon: $0) }
   }
 
