@@ -53,12 +53,16 @@ let package = Package(
         "FoveaNetwork", "FoveaTensor",
       ]),
 
+    // Lessons in plain Swift files.
+    .target(name: "FoveaNotebook", dependencies: ["FoveaTensor"]),
+
     // What people run.
     .target(name: "Gallery", dependencies: ["Fovea"]),
     .executableTarget(
       name: "FoveaCommand",
       dependencies: [
-        "Fovea", "Gallery", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Fovea", "FoveaNotebook", "FoveaTensor", "Gallery",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     // Tests, one target a module.
@@ -79,6 +83,7 @@ let package = Package(
       name: "FoveaDrawingTests", dependencies: ["FoveaDrawing", "FoveaImage", "FoveaTensor"]),
     .testTarget(name: "FoveaInsightTests", dependencies: ["Fovea"], exclude: ["Fixtures"]),
     .testTarget(name: "GalleryTests", dependencies: ["Fovea", "Gallery"]),
+    .testTarget(name: "FoveaNotebookTests", dependencies: ["FoveaNotebook", "FoveaTensor"]),
     .testTarget(name: "CommandTests", dependencies: ["Fovea", "FoveaCommand"]),
   ]
 )

@@ -1,4 +1,4 @@
-import ArgumentParser
+public import ArgumentParser
 import Fovea
 
 /// How pictures are attacked.

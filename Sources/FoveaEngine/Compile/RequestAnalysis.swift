@@ -28,7 +28,8 @@ struct RequestAnalysis {
       needsGradient: gradientPath(network, request, sources: sources),
       keptValues: keptValues, keptGradients: keptGradients,
       absorbedBy: request.allowsFusion
-        ? fusions(in: network, computed: isComputed, seen: seen) : [:],
+        ? fusions(in: network, computed: isComputed, seen: seen.union(editedNodes(of: network)))
+        : [:],
       wantedGradients: Set(keptGradients.filter { $0.record == nil }.map(\.node)))
   }
 
@@ -41,9 +42,14 @@ struct RequestAnalysis {
       guard let input = inputs.first(where: { $0.name == name }) else {
         throw FoveaError.unknown("input", name, known: inputs.map(\.name))
       }
-      points.append(HookPoint(node: input.id))
+      let point = HookPoint(node: input.id)
+      points.append(network.edits[point] == nil ? point : point.untouched)
     }
     return points
+  }
+
+  private static func editedNodes(of network: Network) -> [Node.ID] {
+    network.edits.keys.filter { $0.record == nil }.map(\.node)
   }
 
   private static func validate(

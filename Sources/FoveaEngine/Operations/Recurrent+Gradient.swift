@@ -63,6 +63,10 @@ extension Recurrent {
     _ step: Int, at site: BackwardSite, _ m: RecurrentMemory, _ weight: Value, _ g: Gradients,
     gates: Value, h: Value
   ) {
+    let edits = StepEdits(self, step: step, at: site)
+    guard edits.isEmpty else {
+      return lowerEditedGradient(step, edits, at: site, m, weight, g, gates: gates, h: h)
+    }
     let cell = cell
     let (c, projected) = (site.kept("c"), site.kept("projected"))
     let reads = [gates, h, weight, g.dh] + [c, projected, g.dc].compactMap { $0 }
@@ -120,8 +124,10 @@ extension Recurrent {
     for step in 0..<m.steps {
       for (gate, name) in cell.gateNames.enumerated() {
         let point = HookPoint(node: site.node.id, record: name, step: step)
-        guard site.builder.analysis.keptGradients.contains(point) else { continue }
-        let isTanh = name == "g" || name == "n"
+        guard site.builder.analysis.keptGradients.contains(point),
+          site.builder.insideGradients[point] == nil
+        else { continue }
+        let isTanh = isTanh(gate: gate)
         let value = site.temporary([m.batch, m.hidden])
         let offset = step * m.gateBlock + gate * m.hidden
         site.emit("gate gradient", reads: [dx, gates], writes: [value]) { memory in
