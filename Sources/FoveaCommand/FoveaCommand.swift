@@ -16,9 +16,8 @@ struct FoveaCommand: ParsableCommand {
       Exit codes: 0 done, 1 failed, 64 called the wrong way.
       """,
     subcommands: [
-      Train.self, Eval.self, Describe.self, Filters.self, Maps.self, Maximize.self, AttackVerb.self,
-      Curves.self,
-      BPTT.self,
+      GalleryVerb.self, Train.self, Eval.self, Describe.self, Filters.self, Maps.self,
+      Maximize.self, AttackVerb.self, Curves.self, BPTT.self, NotebookCommand.self,
     ])
 
   /// Runs the verb and turns each error into one line and an exit code.

@@ -2,7 +2,8 @@ import Testing
 
 @Suite struct HelpTests {
   static let verbs = [
-    "train", "eval", "describe", "filters", "maps", "maximize", "attack", "curves", "bptt",
+    "gallery", "train", "eval", "describe", "filters", "maps", "maximize", "attack", "curves",
+    "bptt",
   ]
 
   @Test(arguments: verbs) func `each verb's help has an example and the common options`(
@@ -20,7 +21,7 @@ import Testing
   @Test func `the command alone shows all verbs`() throws {
     let outcome = try Command.run([])
     #expect(outcome.code == 0)
-    for verb in Self.verbs { #expect(outcome.out.contains("\n  \(verb) ")) }
+    for verb in Self.verbs + ["notebook"] { #expect(outcome.out.contains("\n  \(verb) ")) }
   }
 
   @Test func `help that cannot be written is a failure`() throws {
