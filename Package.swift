@@ -53,12 +53,16 @@ let package = Package(
         "FoveaNetwork", "FoveaTensor",
       ]),
 
+    // Lessons in plain Swift files.
+    .target(name: "FoveaNotebook", dependencies: ["FoveaTensor"]),
+
     // What people run.
     .target(name: "Gallery", dependencies: ["Fovea"]),
     .executableTarget(
       name: "FoveaCommand",
       dependencies: [
-        "Fovea", "Gallery", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Fovea", "FoveaNotebook", "FoveaTensor", "Gallery",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     // Tests, one target a module.
@@ -66,16 +70,20 @@ let package = Package(
       name: "FoveaTensorTests", dependencies: ["FoveaTensor"], exclude: ["Fixtures"]),
     .testTarget(name: "FoveaNetworkTests", dependencies: ["FoveaNetwork", "FoveaTensor"]),
     .testTarget(
-      name: "FoveaEngineTests", dependencies: ["FoveaEngine", "FoveaNetwork", "FoveaTensor"]),
+      name: "FoveaEngineTests",
+      dependencies: ["FoveaEngine", "FoveaNetwork", "FoveaTensor", "CKernels"],
+      exclude: ["Fixtures"]),
     .testTarget(name: "FoveaImageTests", dependencies: ["FoveaImage", "FoveaTensor"]),
     .testTarget(name: "FoveaDataTests", dependencies: ["FoveaData", "FoveaImage", "FoveaTensor"]),
     .testTarget(
       name: "FoveaTrainingTests",
-      dependencies: ["FoveaTraining", "FoveaData", "FoveaEngine", "FoveaNetwork", "FoveaTensor"]),
+      dependencies: ["FoveaTraining", "FoveaData", "FoveaEngine", "FoveaNetwork", "FoveaTensor"],
+      exclude: ["Fixtures"]),
     .testTarget(
       name: "FoveaDrawingTests", dependencies: ["FoveaDrawing", "FoveaImage", "FoveaTensor"]),
     .testTarget(name: "FoveaInsightTests", dependencies: ["Fovea"], exclude: ["Fixtures"]),
     .testTarget(name: "GalleryTests", dependencies: ["Fovea", "Gallery"]),
+    .testTarget(name: "FoveaNotebookTests", dependencies: ["FoveaNotebook", "FoveaTensor"]),
     .testTarget(name: "CommandTests", dependencies: ["Fovea", "FoveaCommand"]),
   ]
 )

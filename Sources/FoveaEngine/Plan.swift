@@ -19,8 +19,10 @@ public final class Plan {
   /// The weights that are read.
   public let parameters: ParameterStore
 
-  private let shards: [Shard]
-  private let joins: [Separability.Join]
+  let shards: [Shard]
+  let joins: [Separability.Join]
+  /// The interventions of the next run.
+  var presentEdits: [HookPoint: ValueEdit]
   private let inputs: [Node.ID: Arena]
   private let batch: Int
 
@@ -35,6 +37,7 @@ public final class Plan {
     let store = parameters ?? ParameterStore(network)
     precondition(
       store.parameters == network.parameters, "the parameter store belongs to another network")
+    try network.checkEdits(shapes: shapes)
     var inputs: [Node.ID: Arena] = [:]
     for node in network.inputs {
       inputs[node.id] = Arena(count: shapes[node.id.position].count)
@@ -49,6 +52,7 @@ public final class Plan {
     self.shards = shards
     joins = cut.joins
     batch = cut.batch
+    presentEdits = network.edits
     if case .scalar(let origin) = request.origin { fillScalarSeed(origin) }
   }
 
@@ -165,7 +169,8 @@ public final class Plan {
   /// - Throws: `FoveaError` for an unknown name.
   /// - Precondition: the request asked for it.
   public func gradient(ofInput name: String) throws(FoveaError) -> Tensor {
-    gradient(of: HookPoint(node: try inputNode(name)))
+    let point = HookPoint(node: try inputNode(name))
+    return gradient(of: network.edits[point] == nil ? point : point.untouched)
   }
 
   /// The gradient of a parameter in the last run.
@@ -197,6 +202,13 @@ public final class Plan {
     of node: Node.ID, _ body: (UnsafeBufferPointer<Float>) throws -> R
   ) rethrows -> R { unsafe try withElements(of: HookPoint(node: node), .value, body) }
 
+  /// Lets `body` read the elements of the value at a hook point, without a copy where the batch was not cut.
+  ///
+  /// - Precondition: the request asked for it.
+  public func withValue<R>(
+    of point: HookPoint, _ body: (UnsafeBufferPointer<Float>) throws -> R
+  ) rethrows -> R { unsafe try withElements(of: point, .value, body) }
+
   /// Lets `body` read the elements of the gradient at a hook point, without a copy where the batch was not cut.
   ///
   /// - Precondition: the request asked for it.
@@ -216,7 +228,9 @@ public final class Plan {
 
   private func gathered(_ point: HookPoint, _ phase: Phase) -> Tensor {
     let parts = shards.map { memory(of: point, phase, in: $0) }
-    let shape = shape(of: point)
+    guard let shape = network.shape(of: point, shapes: shapes) else {
+      preconditionFailure("there is no hook point '\(network.name(of: point))'")
+    }
     guard parts.count > 1, joins[point.node.position] != .equal || phase == .gradient else {
       return Tensor(shape: shape, scalars: parts[0].array)
     }
@@ -239,13 +253,6 @@ public final class Plan {
         "the plan was not asked for the \(phase.rawValue) of '\(network.name(of: point))'")
     }
     return floats
-  }
-
-  private func shape(of point: HookPoint) -> Shape {
-    guard let record = point.record else { return shapes[point.node.position] }
-    let node = network.nodes[point.node.position]
-    let records = node.operation.records(for: node.inputs.map { shapes[$0.position] })
-    return records.first { $0.name == record }?.shape ?? shapes[point.node.position]
   }
 
   // MARK: - Parts

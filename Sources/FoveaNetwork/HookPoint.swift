@@ -18,6 +18,12 @@ public struct HookPoint: Hashable, Sendable {
     self.record = record
     self.step = step
   }
+
+  /// Where the value of this point can be looked at as it was before an edit changed it: `conv1/untouched`,
+  /// `lstm/h.untouched[12]`. It exists in networks with an edit at this point.
+  public var untouched: HookPoint {
+    HookPoint(node: node, record: record.map { "\($0).untouched" } ?? "untouched", step: step)
+  }
 }
 
 /// Which of the two quantities at a hook point is meant.
@@ -37,23 +43,41 @@ extension Network {
   }
 
   /// All hook points in the order of computation, with their shapes, for the given shapes of all nodes.
+  ///
+  /// A point with an edit shows what flows on from it; `untouched` behind it shows what came.
   public func hookPoints(shapes: [Shape]) -> [(point: HookPoint, name: String, shape: Shape)] {
     nodes.flatMap { node in
-      let label = label(of: node.id)
       let inside = node.operation.records(for: node.inputs.map { shapes[$0.position] })
-      let output = (
-        point: HookPoint(node: node.id), name: label, shape: shapes[node.id.position]
-      )
-      return [output]
+      let output = (point: HookPoint(node: node.id), shape: shapes[node.id.position])
+      let points =
+        [output]
         + inside.flatMap { record in
           (0..<record.steps).map { step in
-            (
-              point: HookPoint(node: node.id, record: record.name, step: step),
-              name: "\(label)/\(record.name)[\(step)]", shape: record.shape
-            )
+            (HookPoint(node: node.id, record: record.name, step: step), record.shape)
           }
         }
+      return points.flatMap { point, shape in
+        (edits[point] == nil ? [point] : [point, point.untouched]).map { ($0, name(of: $0), shape) }
+      }
     }
+  }
+}
+
+extension Network {
+  /// The shape at a hook point, for the given shapes of all nodes; `nil` where there is no such point.
+  ///
+  /// The untouched value of a point has the point's shape.
+  public func shape(of point: HookPoint, shapes: [Shape]) -> Shape? {
+    if point.record == nil || point == HookPoint(node: point.node).untouched {
+      return point.step == nil ? shapes[point.node.position] : nil
+    }
+    let node = nodes[point.node.position]
+    let inside = node.operation.records(for: node.inputs.map { shapes[$0.position] })
+    guard let step = point.step, step >= 0, let name = point.record else { return nil }
+    return inside.first { record in
+      let itself = HookPoint(node: point.node, record: record.name, step: step)
+      return step < record.steps && [record.name, itself.untouched.record].contains(name)
+    }?.shape
   }
 }
 

@@ -8,9 +8,14 @@ extension Network {
   ///
   /// A caller may add tensors of its own, such as an optimizer's state.
   ///
-  /// - Throws: `FoveaError` where the network cannot be described.
+  /// - Throws: `FoveaError` where the network cannot be described, or has edits, which no file holds.
   public func file() throws(FoveaError) -> SafetensorsFile {
-    SafetensorsFile(
+    guard edits.isEmpty else {
+      let points = edits.keys.map { name(of: $0) }.sorted().joined(separator: ", ")
+      throw FoveaError(
+        "a file has no place for interventions, and the network has some at \(points)")
+    }
+    return SafetensorsFile(
       zip(parameters, weights).map { (name: $0.name, tensor: $1) },
       metadata: [Self.fileKey: try NetworkDescription(self).json()])
   }

@@ -20,6 +20,8 @@ public struct Network: Sendable {
   public let seed: UInt64
   /// Facts that travel with the network: class names, how it was trained.
   public var metadata: [String: String] = [:]
+  /// Changes of values that every plan of this network makes while it runs, by the hook point where they are made.
+  public var edits: [HookPoint: ValueEdit] = [:]
 
   private var markedOutputs: [Node.ID] = []
   private var shapes: [Shape] = []

@@ -1,6 +1,8 @@
 #pragma once
-#include "attacks.h"
 #include <stdint.h>
+
+#include "attacks.h"
+#include "optimizers.h"
 
 // Loops over floats that a compiler turns into vector code for the processor at hand (AVX-512, AVX2 or plain SSE2, chosen
 // when the program loads). Swift decides what to compute; this file only runs down arrays. Arrays do not overlap unless a
@@ -110,43 +112,6 @@ void fovea_affine_sample_backward(
 // out[i] = keep[i] x[i], and 0 where keep is 0 even if x is not finite; out may be keep.
 void fovea_multiply_or_zero(int64_t n, const float *keep, const float *x, float *out);
 
-// One step of an optimizer over all weights. `decay` adds decay · weight to the gradient. Gradients, states and weights do
-// not overlap. A NULL state is left out.
-
-// velocity ← momentum · velocity + g; weights −= rate · velocity (Nesterov: rate · (g + momentum · velocity)).
-void fovea_sgd(
-  int64_t n, float rate, float decay, float momentum, int nesterov, const float *gradient,
-  float *velocity, float *weights);
-
-// square ← kept · square + added · g²; weights −= rate · g / (√(square − mean²) + ε), through a velocity where there is one.
-void fovea_rmsprop(
-  int64_t n, float rate, float decay, float kept, float added, float epsilon, float momentum,
-  const float *gradient, float *square, float *mean, float *velocity, float *weights);
-
-// sum += g²; weights −= rate · g / (√sum + ε).
-void fovea_adagrad(
-  int64_t n, float rate, float decay, float epsilon, const float *gradient, float *sum,
-  float *weights);
-
-// Weights are multiplied by `shrink` first. first += added1 · (g − first); second ← kept2 · second + added2 · g²;
-// weights −= rate · first / (√second · root_correction + ε): the caller puts the bias corrections into rate and
-// root_correction.
-void fovea_adam(
-  int64_t n, float rate, float coupled_decay, float shrink, float added1, float kept2, float added2,
-  float epsilon, float root_correction, const float *gradient, float *first, float *second,
-  float *weights);
-
-// x[i] = min(max(x[i], −limit), limit).
-void fovea_clamp(int64_t n, float limit, float *x);
-
-// The number of rows whose largest logit (the first on a tie) is at the target; rows with a negative target are left out,
-// `counted` gets the number of the others.
-int64_t fovea_count_hits(
-  int64_t rows, int64_t classes, const float *logits, const float *targets, int64_t *counted);
-
-// The number of elements where a logit's side of 0 is the target's side of ½.
-int64_t fovea_count_agreements(int64_t n, const float *logits, const float *targets);
-
 // Local response normalisation of one image [channels, area]: y = x (k + share Σ x²)^−beta, the sum over `size` channels
 // around the element's own.
 void fovea_channel_response(
@@ -157,3 +122,61 @@ void fovea_channel_response(
 void fovea_channel_response_backward(
   int64_t channels, int64_t area, int64_t size, float share, float beta, float k, const float *x,
   const float *dy, float *terms, float *dx);
+
+// y = min(max(keep · x + offset, low), high), and offset alone where keep is 0, over `rank` (at most 8) dimensions. The
+// parameters are four arrays of `count` elements behind each other, read with their own strides. y may be x.
+void fovea_edit(
+  int rank, const int64_t *dims, const float *parameters, int64_t count,
+  const int64_t *parameter_strides, const float *x, float *y, const int64_t *strides);
+
+// dx = keep · dy, and 0 where y is at a bound. dx may be dy.
+void fovea_edit_backward(
+  int rank, const int64_t *dims, const float *parameters, int64_t count,
+  const int64_t *parameter_strides, const float *y, const float *dy, float *dx,
+  const int64_t *strides);
+
+// The LSTM step in parts: the gates' functions in place; c = f ⊙ c_before + i ⊙ g; h = o ⊙ tanh(c).
+void fovea_lstm_gates(int64_t rows, int64_t hidden, float *gates);
+void fovea_lstm_cell(
+  int64_t rows, int64_t hidden, const float *gates, const float *c_before, float *c);
+void fovea_lstm_output(
+  int64_t rows, int64_t hidden, const float *gates, const float *c, float *h);
+
+// Backward, last part first: dc gets h's share added and dgates the one of o; then those of i, f, g and dc_before are set.
+// dgates are derivatives by the gates themselves; fovea_gate_backward takes them through the gates' functions.
+void fovea_lstm_output_backward(
+  int64_t rows, int64_t hidden, const float *gates, const float *c, const float *dh, float *dc,
+  float *dgates);
+void fovea_lstm_cell_backward(
+  int64_t rows, int64_t hidden, const float *gates, const float *c_before, const float *dc,
+  float *dc_before, float *dgates);
+
+// The GRU step in parts: r and z; n = tanh(x + r ⊙ u); h = (1 − z) ⊙ n + z ⊙ h_before.
+void fovea_gru_gates(
+  int64_t rows, int64_t hidden, const float *x_gates, const float *h_gates, float *gates);
+void fovea_gru_candidate(
+  int64_t rows, int64_t hidden, const float *x_gates, const float *h_gates, float *gates);
+void fovea_gru_output(
+  int64_t rows, int64_t hidden, const float *gates, const float *h_before, float *h);
+
+// Backward: the shares of z and n are set and the direct path is added to dh_before; then, from the derivative before n's
+// function in dx_gates, r's share in dgates and the recurrent half of n in dh_gates.
+void fovea_gru_output_backward(
+  int64_t rows, int64_t hidden, const float *gates, const float *h_before, const float *dh,
+  float *dgates, float *dh_before);
+void fovea_gru_candidate_backward(
+  int64_t rows, int64_t hidden, const float *gates, const float *h_gates, const float *dx_gates,
+  float *dgates, float *dh_gates);
+
+// d ⊙= the derivative of a gate's function (sigmoid, or tanh) from its value; rows are `stride` apart.
+void fovea_gate_backward(
+  int tanh, int64_t rows, int64_t hidden, int64_t stride, const float *gate, float *d);
+
+// What an array holds. All but `zeros` is of its finite elements: their number, least and largest (±∞ without any), Σx,
+// Σ|x|, Σx² and Σ(x − mean)².
+struct fovea_moments {
+  int64_t finite, zeros;
+  float low, high;
+  double sum, l1, squares, second;
+};
+void fovea_describe(int64_t n, const float *x, struct fovea_moments *out);

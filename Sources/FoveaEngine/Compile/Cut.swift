@@ -48,6 +48,8 @@ struct Cut {
           memory[node.id] = arena.floats(0, shape.count)
         }
       }
+      let network =
+        parts.count > 1 ? network.cuttingEdits(to: samples, joins: joins, shapes: shapes) : network
       shards.append(
         try Shard.compile(
           network, shapes: try network.shapes(for: own), request: request, store: store,

@@ -33,7 +33,7 @@ final class PlanBuilder {
   fileprivate var rearranged: [Rearrangement: Value] = [:]
   private var parameterValues: [Int: Value] = [:]
   private var parameterGradients: [Int: Value] = [:]
-  private var startedGradients: Set<Int> = []
+  private(set) var startedGradients: Set<Int> = []
 
   struct Contribution {
     let value: Value
@@ -43,6 +43,7 @@ final class PlanBuilder {
 
   /// Values that are written once, when the plan is made.
   var constants: [(value: Value, scalars: [Float])] = []
+  var edits = EditLedger()
 
   fileprivate struct Rearrangement: Hashable {
     let buffer: Buffer
@@ -66,12 +67,13 @@ final class PlanBuilder {
     for node in network.nodes where analysis.isComputed[node.id.position] {
       try lowerForward(node)
     }
+    try checkEditsAreUsed()
     guard !request.origins.isEmpty else { return }
     try startGradients()
     for node in network.nodes.reversed() where analysis.needsGradient[node.id.position] {
       try lowerBackward(node)
     }
-    try finishGradients()
+    finishGradients()
   }
 
   // MARK: - Passes
@@ -86,6 +88,7 @@ final class PlanBuilder {
     } else {
       try operation.lower(at: ForwardSite(builder: self, node: node))
     }
+    try lowerEdit(of: node.id)
     if analysis.keptValues.contains(HookPoint(node: node.id)), let value = values[node.id.position]
     {
       pin(try arranged(value, as: nil).buffer)
@@ -110,8 +113,12 @@ final class PlanBuilder {
     if analysis.keptGradients.contains(HookPoint(node: node.id)) {
       pin(try arranged(total.value, as: nil).buffer)
     }
+    try lowerEditGradient(of: node.id, arriving: total.value)
+    let point = HookPoint(node: node.id)
     let mayOverwrite =
-      total.isExclusive && !analysis.keptGradients.contains(HookPoint(node: node.id))
+      edits.ownGradients[node.id] == nil
+      ? total.isExclusive && !analysis.keptGradients.contains(point)
+      : !analysis.keptGradients.contains(point.untouched)
     try operation.lowerGradient(
       at: BackwardSite(builder: self, node: node, mayOverwriteGradient: mayOverwrite))
   }
@@ -137,46 +144,6 @@ final class PlanBuilder {
       }
     }
     return Contribution(value: sum, isExclusive: true)
-  }
-
-  /// Gradients that were asked for but reached by no path are zero.
-  private func finishGradients() throws(FoveaError) {
-    for node in network.nodes where analysis.isGradientWanted(of: node.id) {
-      guard gradients[node.id.position] == nil else { continue }
-      gradients[node.id.position] = zeroGradient(
-        shapes[node.id.position], network.label(of: node.id))
-    }
-    for point in analysis.keptGradients.sorted(by: { network.name(of: $0) < network.name(of: $1) })
-    where point.record != nil && insideGradients[point] == nil {
-      guard let shape = recordShape(point) else { continue }
-      insideGradients[point] = zeroGradient(shape, network.name(of: point))
-    }
-    for position in network.parameters.indices
-    where request.wants(parameter: position, of: network) && !startedGradients.contains(position) {
-      let gradient = parameterGradient(position)
-      emit(
-        "\(network.parameters[position].name) zero gradient", reads: [], writes: [gradient.buffer]
-      ) {
-        memory in
-        let target = memory[gradient]
-        return { _ in target.fill(0) }
-      }
-    }
-  }
-
-  private func zeroGradient(_ shape: Shape, _ label: String) -> Value {
-    let zero = newValue(shape, layout: nil, pinned: true)
-    emit("\(label) zero gradient", reads: [], writes: [zero.buffer]) { memory in
-      let target = memory[zero]
-      return { _ in target.fill(0) }
-    }
-    return zero
-  }
-
-  private func recordShape(_ point: HookPoint) -> Shape? {
-    let node = network.nodes[point.node.position]
-    let records = node.operation.records(for: node.inputs.map { shapes[$0.position] })
-    return records.first { $0.name == point.record }?.shape
   }
 
   func contribute(_ value: Value, to id: Node.ID, isExclusive: Bool) {

@@ -32,6 +32,10 @@ struct Separability {
       else { return nil }
       joins.append(join)
     }
+    // A sum over the batch cannot be changed in parts.
+    for point in network.edits.keys {
+      guard [.concatenated, .equal].contains(joins[point.node.position]) else { return nil }
+    }
     for origin in request.origins {
       guard joins[origin.position] != .equal else { return nil }
       if case .seeds = request.origin, joins[origin.position] != .concatenated { return nil }

@@ -145,7 +145,8 @@ struct BackwardSite: Site {
 
   /// The gradient of the objective with respect to the node's output.
   func gradient(_ arrangement: Arrangement = .plain) throws(FoveaError) -> Value {
-    guard let value = builder.gradients[node.id.position] else {
+    guard let value = builder.edits.ownGradients[node.id] ?? builder.gradients[node.id.position]
+    else {
       preconditionFailure("\(label) has no gradient")
     }
     return try arranged(value, arrangement)
@@ -153,7 +154,7 @@ struct BackwardSite: Site {
 
   /// The node's own value.
   func output(_ arrangement: Arrangement = .plain) throws(FoveaError) -> Value {
-    guard let value = builder.values[node.id.position] else {
+    guard let value = builder.ownValue(of: node.id) else {
       preconditionFailure("\(label) has no value")
     }
     return try arranged(value, arrangement)

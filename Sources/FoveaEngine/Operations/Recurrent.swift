@@ -103,6 +103,10 @@ extension Recurrent: Executable {
     _ step: Int, at site: ForwardSite, _ m: RecurrentMemory, _ parts: Parts, _ weight: Value,
     _ bias: Value
   ) {
+    let edits = StepEdits(self, step: step, at: site)
+    guard edits.isEmpty else {
+      return lowerEditedStep(step, edits, at: site, m, parts, weight, bias)
+    }
     let cell = cell
     let reads = [parts.gates, parts.h, weight, bias] + [parts.c].compactMap { $0 }
     let writes =
@@ -152,8 +156,8 @@ extension Recurrent: Executable {
   }
 
   /// A gate lies in columns of a step's block: it is copied out only where somebody looks.
-  private func column(
-    of block: Value, _ gate: Int, _ step: Int, at site: some Site, _ m: RecurrentMemory
+  func column(
+    of block: Value, _ gate: Int, _ step: Int = 0, at site: some Site, _ m: RecurrentMemory
   ) -> Value {
     let value = site.temporary([m.batch, m.hidden])
     let copy = StridedCopy(
