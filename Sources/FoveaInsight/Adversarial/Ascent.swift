@@ -91,7 +91,7 @@ final class Ascent {
     return norms
   }
 
-  /// velocity = decay · velocity + gradient / ‖gradient‖₁ (Dong et al. 2018, eq. 6).
+  /// velocity = decay · velocity + gradient / ‖gradient‖₁ (Dong 2018, equation 6).
   func accumulate(into velocity: inout [Float], decay: Float) {
     unsafe velocity.withUnsafeMutableBufferPointer { velocity in
       guard let velocity = velocity.baseAddress else { return }
