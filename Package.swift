@@ -44,7 +44,7 @@ let package = Package(
       name: "FoveaInsight",
       dependencies: [
         "FoveaTraining", "FoveaDrawing", "FoveaData", "FoveaEngine", "FoveaNetwork", "FoveaImage",
-        "FoveaTensor",
+        "FoveaTensor", "CKernels",
       ]),
     .target(
       name: "Fovea",
@@ -66,13 +66,17 @@ let package = Package(
       name: "FoveaTensorTests", dependencies: ["FoveaTensor"], exclude: ["Fixtures"]),
     .testTarget(name: "FoveaNetworkTests", dependencies: ["FoveaNetwork", "FoveaTensor"]),
     .testTarget(
-      name: "FoveaEngineTests", dependencies: ["FoveaEngine", "FoveaNetwork", "FoveaTensor"]),
+      name: "FoveaEngineTests",
+      dependencies: ["FoveaEngine", "FoveaNetwork", "FoveaTensor", "CKernels"],
+      exclude: ["Fixtures"]),
     .testTarget(name: "FoveaImageTests", dependencies: ["FoveaImage", "FoveaTensor"]),
     .testTarget(name: "FoveaDataTests", dependencies: ["FoveaData", "FoveaImage", "FoveaTensor"]),
-    .testTarget(name: "FoveaTrainingTests", dependencies: ["Fovea"]),
+    .testTarget(
+      name: "FoveaTrainingTests",
+      dependencies: ["FoveaTraining", "FoveaData", "FoveaEngine", "FoveaNetwork", "FoveaTensor"]),
     .testTarget(
       name: "FoveaDrawingTests", dependencies: ["FoveaDrawing", "FoveaImage", "FoveaTensor"]),
-    .testTarget(name: "FoveaInsightTests", dependencies: ["Fovea"]),
+    .testTarget(name: "FoveaInsightTests", dependencies: ["Fovea"], exclude: ["Fixtures"]),
     .testTarget(name: "GalleryTests", dependencies: ["Fovea", "Gallery"]),
     .testTarget(name: "CommandTests", dependencies: ["Fovea", "FoveaCommand"]),
   ]

@@ -3,13 +3,25 @@
 
 enum { MAX_RANK = 8 };
 
+// Eight partial sums in double precision, as fovea_sum has them.
+static inline __attribute__((always_inline)) double row_sum(
+  int64_t n, const float *src, int64_t ss) {
+  double part[8] = {0};
+  int64_t i = 0;
+  if (ss == 1)
+    for (; i + 8 <= n; i += 8)
+      for (int k = 0; k < 8; k++) part[k] += src[i + k];
+  double sum = 0;
+  for (int k = 0; k < 8; k++) sum += part[k];
+  for (; i < n; i++) sum += src[i * ss];
+  return sum;
+}
+
 FAST static void copy_row(
   int64_t n, float alpha, const float *src, int64_t ss, float *dst, int64_t ds, int accumulate) {
   if (accumulate) {
     if (ds == 0) {
-      float sum = 0;
-      for (int64_t i = 0; i < n; i++) sum += src[i * ss];
-      *dst += alpha * sum;
+      *dst += (float)(alpha * row_sum(n, src, ss));
     } else if (ss == 1 && ds == 1) {
       for (int64_t i = 0; i < n; i++) dst[i] += alpha * src[i];
     } else {
@@ -26,9 +38,9 @@ FAST static void copy_row(
 
 FAST static void square_row(int64_t n, const float *src, int64_t ss, float *dst, int64_t ds) {
   if (ds == 0) {
-    float sum = 0;
-    for (int64_t i = 0; i < n; i++) sum += src[i * ss] * src[i * ss];
-    *dst += sum;
+    double sum = 0;
+    for (int64_t i = 0; i < n; i++) sum += (double)src[i * ss] * src[i * ss];
+    *dst += (float)sum;
   } else {
     for (int64_t i = 0; i < n; i++) dst[i * ds] += src[i * ss] * src[i * ss];
   }

@@ -173,6 +173,36 @@ public struct Network: Sendable {
     markedOutputs = outputs.map { $0 == old ? new : $0 }
   }
 
+  /// Lets the nodes before position `end` that read `old`, and the outputs, read `new` instead.
+  mutating func redirect(_ old: Node.ID, to new: Node.ID, before end: Int) {
+    for position in 0..<end {
+      nodes[position].inputs = nodes[position].inputs.map { $0 == old ? new : $0 }
+    }
+    markedOutputs = outputs.map { $0 == old ? new : $0 }
+  }
+
+  /// Puts the nodes into another order, in which each still reads only earlier ones, and renames their identities.
+  mutating func reorder(_ order: [Int]) {
+    var place = [Int](repeating: 0, count: order.count)
+    for (new, old) in order.enumerated() { place[old] = new }
+    func renamed(_ id: Node.ID) -> Node.ID { Node.ID(place[id.position]) }
+    let old = nodes
+    nodes = order.map { position in
+      let node = old[position]
+      return Node(
+        id: renamed(node.id), name: node.name, call: node.call, operation: node.operation,
+        inputs: node.inputs.map(renamed), parameters: node.parameters)
+    }
+    shapes = order.map { shapes[$0] }
+    layers = layers.mapValues { (first: place[$0.first], calls: $0.calls) }
+    markedOutputs = markedOutputs.map(renamed)
+    var moved: [HookPoint: ValueEdit] = [:]
+    for (point, edit) in edits {
+      moved[HookPoint(node: renamed(point.node), record: point.record, step: point.step)] = edit
+    }
+    edits = moved
+  }
+
   // MARK: - Shapes
 
   /// The shape of a node's output at the batch that was given when the network was built.

@@ -10,7 +10,7 @@ enum OperationTable {
     Reduction.self, Reshaping.self, Flattening.self, Transposition.self, Slicing.self,
     Concatenation.self,
     Padding.self, EmbeddingLookup.self, Recurrent.self, CrossEntropy.self, SquaredError.self,
-    BinaryCrossEntropy.self, AffineSampling.self, Edit.self,
+    BinaryCrossEntropy.self, LogitMargin.self, AffineSampling.self, Edit.self,
   ]
 
   static func type(named kind: String) -> (any Operation.Type)? { all.first { $0.kind == kind } }

@@ -60,10 +60,26 @@ public struct RandomSource: RandomNumberGenerator, Hashable, Sendable, Codable {
     return Float(radius * cos(angle))
   }
 
-  /// The numbers 0 ..< `count` in random order.
+  /// A uniform sample of 0 ..< `count`, without bias (Lemire 2019).
+  ///
+  /// - Precondition: there is a number to choose.
+  public mutating func index(below count: Int) -> Int {
+    precondition(count > 0, "there is no index below \(count)")
+    let bound = UInt64(count)
+    var product = next().multipliedFullWidth(by: bound)
+    if product.low < bound {
+      let threshold = (0 &- bound) % bound
+      while product.low < threshold { product = next().multipliedFullWidth(by: bound) }
+    }
+    return Int(product.high)
+  }
+
+  /// The numbers 0 ..< `count` in random order (Fisher & Yates 1938), the same on every version of Swift.
   public mutating func permutation(_ count: Int) -> [Int] {
     var order = Array(0..<count)
-    order.shuffle(using: &self)
+    for last in stride(from: count - 1, to: 0, by: -1) {
+      order.swapAt(last, index(below: last + 1))
+    }
     return order
   }
 

@@ -52,16 +52,17 @@ import Testing
   }
 
   #if os(Linux)
-    @Test func aFullDiskIsAnError() {
-      // The device on which every write fails for want of space.
-      let line = message {
-        try writeAtomically(to: "/dev/full") { _ throws(FoveaError) in
-          guard let file = unsafe fopen("/dev/full", "wb") else { throw FoveaError("closed") }
-          _ = unsafe fputs("text", file)
-          guard unsafe fclose(file) == 0 else { throw FoveaError("No space left on device") }
-        }
+    @Test(arguments: [10, 1_000_000]) func aFullDiskIsAnError(count: Int) throws {
+      try withTemporaryFolder { folder in
+        // The file that is written aside leads to the device on which every write fails for want of space.
+        let path = folder + "/file"
+        try FileManager.default.createSymbolicLink(
+          atPath: "\(path).\(getpid()).part", withDestinationPath: "/dev/full")
+        #expect(
+          message { try writeAtomically(Data(count: count), to: path) }
+            == "cannot write '\(path)': No space left on device")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
       }
-      #expect(line == "cannot write '/dev/full': No space left on device")
     }
   #endif
 

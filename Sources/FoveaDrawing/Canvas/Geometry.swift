@@ -1,4 +1,6 @@
-/// A place on a canvas, in points (1/72 inch); x grows to the right, y downwards. In charts, a pair of numbers.
+/// A place on a canvas, in points (1/72 inch); x grows to the right, y downwards.
+///
+/// In charts, a pair of numbers.
 public struct Point: Hashable, Sendable {
   /// The distance from the left.
   public var x: Double

@@ -71,10 +71,7 @@ struct BarArrangement {
 
   /// Draws in the plot's coordinates.
   func draw(on canvas: any Canvas) {
-    let area =
-      chart.isHorizontal
-      ? PlotArea(x: axis, y: axis, plot: plot, theme: chart.theme)
-      : PlotArea(x: axis, y: axis, plot: plot, theme: chart.theme)
+    let area = PlotArea(x: axis, y: axis, plot: plot, theme: chart.theme)
     area.drawGrid(on: canvas, vertical: chart.isHorizontal, horizontal: !chart.isHorizontal)
     for (index, group) in chart.groups.enumerated() {
       for category in group.values.indices { draw(group, index, category, on: canvas) }

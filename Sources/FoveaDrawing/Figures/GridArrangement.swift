@@ -43,12 +43,20 @@ struct GridArrangement {
     self.frame = frame
   }
 
-  /// One row for a few; else somewhat wider than high. A picture's channels fill a row.
+  /// One row for a few; else wider than high, with few places left empty.
+  ///
+  /// A picture's channels fill a row.
   private static func columns(for count: Int, parts: Int, _ grid: ImageGrid) -> Int {
     if !grid.columnLabels.isEmpty { return grid.columnLabels.count }
     if parts > 1, parts <= 16 { return parts }
-    if count <= 6 { return max(count, 1) }
-    return Int((Double(count) * 1.3).squareRoot().rounded(.up))
+    guard count > 6 else { return max(count, 1) }
+    let root = Double(count).squareRoot()
+    let candidates = Int(root.rounded(.up))...Int((root * 1.8).rounded(.up))
+    func cost(_ columns: Int) -> Double {
+      let empty = (columns - count % columns) % columns
+      return Double(empty) / Double(columns) + abs(Double(columns) / root - 1.25) * 0.8
+    }
+    return candidates.min { cost($0) < cost($1) } ?? 1
   }
 
   private static func cell(_ grid: ImageGrid, _ content: GridPictures, columns: Int) -> Cell {

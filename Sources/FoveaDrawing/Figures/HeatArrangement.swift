@@ -80,7 +80,7 @@ struct HeatArrangement {
       let low = first - step / 2
       let axis = Axis(scale: .linear, range: low...low + Double(count) * step)
       let isWhole = first == first.rounded() && step == step.rounded()
-      return axis.ticks(length: length, spacing: 36, wholeNumbers: isWhole)
+      return axis.ticks(length: length, spacing: 24, wholeNumbers: isWhole)
     }
   }
 

@@ -43,7 +43,7 @@ struct LineArrangement {
     frame.addTitle(chart.title)
     let kinds = Set(traces.flatMap { $0.edges.map(\.mark) })
     let notes = EdgeMark.allCases.filter { kinds.contains($0) }.map(\.note)
-    frame.addNotes(notes.isEmpty ? [] : [notes.joined(separator: "     ")], caption: chart.caption)
+    frame.addNotes(notes.isEmpty ? [] : [notes.joined(separator: "  ·  ")], caption: chart.caption)
     self.area = area
     self.traces = traces
     self.legend = legend
@@ -140,12 +140,13 @@ struct LineArrangement {
       for trace in traces {
         let lines = trace.smooth.isEmpty ? trace.raw : trace.smooth
         draw(lines, Stroke(trace.color, width: 1.8, dashes: trace.dashes), on: canvas)
-        guard trace.showsPoints else { continue }
-        for point in trace.raw.joined() { canvas.marker(.circle, at: point, trace.color) }
       }
     }
     area.drawFrame(on: canvas)
     for trace in traces {
+      // Whole markers, also where a point lies on the frame.
+      let points = trace.showsPoints ? trace.raw.joined().filter { inside.contains($0) } : []
+      for point in points { canvas.marker(.circle, at: point, trace.color) }
       for edge in trace.edges {
         canvas.marker(edge.mark.marker, at: edge.at, radius: 3.2, trace.color)
       }

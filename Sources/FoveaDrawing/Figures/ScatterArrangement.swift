@@ -43,7 +43,7 @@ struct ScatterArrangement {
     frame.addTitle(chart.title)
     let kinds = Set(edges.joined().map(\.mark))
     let notes = EdgeMark.allCases.filter { kinds.contains($0) }.map(\.note)
-    frame.addNotes(notes.isEmpty ? [] : [notes.joined(separator: "     ")], caption: chart.caption)
+    frame.addNotes(notes.isEmpty ? [] : [notes.joined(separator: "  ·  ")], caption: chart.caption)
     self.area = area
     self.frame = frame
   }
@@ -76,7 +76,6 @@ struct ScatterArrangement {
 
   /// Draws in the plot's coordinates.
   func draw(on canvas: any Canvas) {
-    let theme = chart.theme
     area.drawGrid(on: canvas)
     canvas.within(clip: Rectangle(x: 0, y: 0, width: area.plot.width, height: area.plot.height)) {
       for mark in chart.marks { drawLine(mark, on: canvas) }
@@ -95,7 +94,6 @@ struct ScatterArrangement {
       legend.draw(on: canvas, at: legendCorner, framed: isLegendInside)
     }
     frame.drawTexts(on: canvas)
-    _ = theme
   }
 
   private func drawPoints(on canvas: any Canvas) {
@@ -107,6 +105,10 @@ struct ScatterArrangement {
         var color = Self.color(chart, index).opacity(0.8)
         if let bar { color = bar.scale.color(of: Double(chart.values[count]), in: bar.map) }
         canvas.marker(Self.marker(index), at: place, radius: chart.radius, color)
+        // A colour near the ground's needs an outline to be seen.
+        guard bar != nil else { continue }
+        let outline = Self.marker(index).path(place, radius: chart.radius)
+        canvas.stroke(outline, Stroke(chart.theme.quietInk, width: 0.4))
       }
     }
   }

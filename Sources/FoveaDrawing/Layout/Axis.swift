@@ -23,9 +23,12 @@ struct Axis: Hashable {
   var scale: AxisScale
   var range: ClosedRange<Double>
 
+  /// Numbers beyond this count as infinite: their differences would be.
+  static let reach = 1e300
+
   /// Where a number lies: 0 at the start, 1 at the end, beyond for numbers outside; `nil` where it has no place.
   func position(of value: Double) -> Double? {
-    guard value.isFinite, let place = spread(value), let low = spread(range.lowerBound),
+    guard abs(value) <= Self.reach, let place = spread(value), let low = spread(range.lowerBound),
       let high = spread(range.upperBound)
     else { return nil }
     return (place - low) / (high - low)
@@ -61,7 +64,7 @@ extension Axis {
     var low = Double.infinity
     var high = -Double.infinity
     var isFloorNeeded = false
-    for value in values where value.isFinite {
+    for value in values where abs(value) <= reach {
       if scale == .logarithmic, value <= 0 {
         isFloorNeeded = true
         continue
@@ -82,10 +85,14 @@ extension Axis {
       let air = max(log10(high / low) * padding, 0.08)
       // What lies below the axis is marked on its lower end, clear of the lowest number.
       let below = isFloorNeeded ? max(air, 0.5) : air
-      return Axis(scale: scale, range: low * pow(10, -below)...high * pow(10, air))
+      let floor = max(low * pow(10, -below), .leastNormalMagnitude)
+      return Axis(scale: scale, range: floor...max(high * pow(10, air), floor * 10))
     case .symmetricLog(let threshold):
       let reach = max(abs(low), abs(high), threshold) * 1.3
-      return Axis(scale: scale, range: (low < 0 ? -reach : 0)...(high > 0 ? reach : 0))
+      let hasBothSigns = (low < 0) == (high > 0)
+      return Axis(
+        scale: scale,
+        range: (low < 0 || hasBothSigns ? -reach : 0)...(high > 0 || hasBothSigns ? reach : 0))
     }
   }
 }

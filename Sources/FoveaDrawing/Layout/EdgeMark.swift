@@ -5,7 +5,7 @@ enum EdgeMark: Hashable, CaseIterable {
   init?(_ value: Double, on axis: Axis) {
     if value.isNaN {
       self = .notANumber
-    } else if value.isInfinite {
+    } else if abs(value) > Axis.reach {
       self = value > 0 ? .aboveAll : axis.scale == .logarithmic ? .belowLogarithm : .belowAll
     } else if axis.excludes(value) {
       self = .belowLogarithm

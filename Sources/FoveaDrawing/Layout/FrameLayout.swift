@@ -83,7 +83,9 @@ struct FrameLayout {
     }
   }
 
-  /// Adds labels beside the plot, thinned out where they would touch each other. Positions grow upwards.
+  /// Adds labels beside the plot, thinned out where they would touch each other.
+  ///
+  /// Positions grow upwards.
   mutating func addLeftTicks(_ ticks: [AxisTick], growsDown: Bool = false) {
     let labelled = ticks.filter { !$0.label.isEmpty }.sorted { $0.position < $1.position }
     let distance =
@@ -140,7 +142,7 @@ struct FrameLayout {
     for text in notes + [caption] where !text.isEmpty {
       let lines = font.wrapping(text, width: max(bounds.width, 200))
       add(
-        lines: lines, at: Point(bounds.x, bounds.maxY + theme.gap),
+        lines: lines, at: Point(bounds.x, bounds.maxY + theme.gap + 2),
         TextStyle(font, text == caption ? theme.ink : theme.quietInk))
     }
   }

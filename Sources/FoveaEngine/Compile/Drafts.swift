@@ -23,6 +23,8 @@ final class RunContext {
   /// The first failure of this run, in one line.
   private(set) var failure: String?
 
+  var hasFailed: Bool { failure != nil }
+
   func begin(seed: UInt64) {
     self.seed = seed
     failure = nil

@@ -27,7 +27,9 @@ struct Separability {
   static func analyze(_ network: Network, shapes: [Shape], request: PlanRequest) -> Separability? {
     var joins: [Join] = []
     for node in network.nodes {
-      guard let join = join(of: node, joins, shapes, request) else { return nil }
+      guard let join = join(of: node, joins, shapes, request),
+        !countsUnequally(node, join, network)
+      else { return nil }
       joins.append(join)
     }
     // A sum over the batch cannot be changed in parts.
@@ -47,10 +49,22 @@ struct Separability {
     if let input = node.operation as? Input { return input.isBatched ? .concatenated : .equal }
     let inputs = node.inputs.map { joins[$0.position] }
     guard !inputs.contains(.summed), !inputs.contains(.averaged) else { return nil }
-    guard inputs.contains(.concatenated) else { return .equal }
+    guard inputs.contains(.concatenated) else {
+      // A choice of elements depends on the sample, and running moments would be updated by each part.
+      let differs = node.operation is DropoutMask || node.operation is BatchNormalization
+      return differs && request.mode == .training ? nil : .equal
+    }
     guard let operation = node.operation as? any SampleWise else { return nil }
     let shapesIn = node.inputs.map { shapes[$0.position] }
     return operation.join(inputs: inputs, shapes: shapesIn, mode: request.mode)
+  }
+}
+
+extension Separability {
+  /// Whether targets that are left out could not be counted before a run, since they are no input.
+  private static func countsUnequally(_ node: Node, _ join: Join, _ network: Network) -> Bool {
+    join == .averaged && node.operation is CrossEntropy
+      && !(network.nodes[node.inputs[1].position].operation is Input)
   }
 }
 
@@ -77,7 +91,15 @@ extension Standardization: SampleWise {}
 extension LocalResponseNormalization: SampleWise {}
 extension DropoutMask: SampleWise {}
 extension EmbeddingLookup: SampleWise {}
-extension AffineSampling: SampleWise {}
+
+extension AffineSampling: SampleWise {
+  func join(
+    inputs: [Separability.Join], shapes: [Shape], mode: PlanRequest.Mode
+  ) -> Separability.Join? {
+    guard inputs[1] == .concatenated || shapes[1][0] == 1 else { return nil }
+    return inputs[0] == .concatenated ? .concatenated : nil
+  }
+}
 
 extension BatchNormalization: SampleWise {
   func join(
@@ -124,8 +146,9 @@ extension Edit: SampleWise {
   func join(
     inputs: [Separability.Join], shapes: [Shape], mode: PlanRequest.Mode
   ) -> Separability.Join? {
-    for (join, shape) in zip(inputs, shapes).dropFirst() where join == .equal {
-      guard shape.rank < shapes[0].rank || shape[0] == 1 else { return nil }
+    for (join, shape) in zip(inputs, shapes).dropFirst() {
+      let isWhole = shape.rank == shapes[0].rank && shape[0] != 1
+      guard isWhole == (join == .concatenated) else { return nil }
     }
     return inputs[0] == .concatenated ? .concatenated : nil
   }

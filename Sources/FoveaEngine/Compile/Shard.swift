@@ -37,7 +37,11 @@ final class Shard {
 
   func run(seed: UInt64) {
     context.begin(seed: seed)
-    for step in steps { step(context) }
+    for step in steps {
+      step(context)
+      // Later steps may rely on what the failed one was to check, such as indices that lie inside of a table.
+      if context.hasFailed { return }
+    }
   }
 
   /// The shortest time of each step over several runs, in milliseconds.

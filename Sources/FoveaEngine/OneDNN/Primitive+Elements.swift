@@ -80,22 +80,4 @@ extension Primitive {
     return unsafe try Primitive(
       fovea_batch_normalization_backward(layout.handle, epsilon, usesGivenMoments ? 1 : 0))
   }
-
-  static func localResponseForward(
-    _ shape: Shape, size: Int, alpha: Float, beta: Float, k: Float, isTraining: Bool
-  ) throws(FoveaError) -> Primitive {
-    let layout = try DataLayout(plain: shape)
-    return unsafe try Primitive(
-      fovea_local_response_forward(
-        layout.handle, Int64(size), alpha, beta, k, isTraining ? 1 : 0))
-  }
-
-  static func localResponseBackward(
-    _ shape: Shape, size: Int, alpha: Float, beta: Float, k: Float, forward: Primitive
-  ) throws(FoveaError) -> Primitive {
-    let layout = try DataLayout(plain: shape)
-    return unsafe try Primitive(
-      fovea_local_response_backward(
-        layout.handle, Int64(size), alpha, beta, k, forward.handle))
-  }
 }

@@ -79,7 +79,7 @@ extension Edit: Executable {
       let (k, dy, y, dx) = (memory[keep], memory[arriving], memory[output], memory[result])
       return { _ in
         keepCopy.run(k, dx)
-        Kernel.multiply(dx, dy, into: dx)
+        Kernel.multiplyOrZero(dx, dy, into: dx)
         guard low > -.infinity || high < .infinity else { return }
         for index in 0..<dx.count where y[index] <= low || y[index] >= high { dx[index] = 0 }
       }

@@ -25,8 +25,8 @@ extension Objective {
 
   /// A channel: the mean over all positions, Σ over the batch.
   ///
-  /// Channels lie along axis 1 of `[batch, channels, height, width]`, and along the last axis of sequences
-  /// `[batch, time, features]`.
+  /// Channels lie along axis 1 of `[batch, channels, …]`, and along the last axis of sequences `[batch, time, features]`;
+  /// what has three axes is a sequence unless a convolution made it.
   public static func channel(_ node: String, _ channel: Int) -> Objective {
     Objective(name: "\(node):\(channel)") { network throws(FoveaError) in
       let source = try network.objectiveNode(node)
@@ -122,7 +122,21 @@ extension Network {
     guard shape.rank >= 2 else {
       throw FoveaError("'\(label(of: node))' has no channels: its shape is \(shape)")
     }
-    return shape.rank == 3 ? 2 : 1
+    guard shape.rank == 3 else { return 1 }
+    return comesFromConvolution(node) ? 1 : 2
+  }
+
+  /// Whether a signal `[batch, channels, length]` and not a sequence `[batch, time, features]` flows through a node.
+  private func comesFromConvolution(_ node: Node.ID) -> Bool {
+    var node = nodes[node.position]
+    while true {
+      if node.operation is Convolution || node.operation is Pooling { return true }
+      guard let first = node.inputs.first, nominalShape(of: first).rank == 3,
+        !(node.operation is DenseProduct || node.operation is Recurrent
+          || node.operation is Transposition || node.operation is Reshaping)
+      else { return false }
+      node = nodes[first.position]
+    }
   }
 
   /// One position of a node along an axis, which stays with extent 1.

@@ -134,7 +134,13 @@ public struct Recurrent: Operation {
   }
 
   /// The cell and its size.
-  public var summary: String { "\(cell) \(hidden)" }
+  public var summary: String {
+    switch cell {
+    case .elman(let nonlinearity): "elman \(nonlinearity.rawValue) \(hidden)"
+    case .lstm: "lstm \(hidden)"
+    case .gru: "gru \(hidden)"
+    }
+  }
 
   /// Two for each weight, row and step.
   public func arithmetic(for inputs: [Shape], output: Shape) -> Int {

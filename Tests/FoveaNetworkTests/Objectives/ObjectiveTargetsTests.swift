@@ -70,6 +70,23 @@ import Testing
     #expect(constant.scalars == [1, 0, -1, 2])
   }
 
+  @Test func `Channels of signals lie along the first axis, of sequences along the last`() throws {
+    let window = Window(kernel: [3], stride: [1], dilation: [1], border: .valid)
+    let network = try Network(input: .sequence(length: 4, features: 9)) {
+      Dense("features", 9)
+      Apply("conv", Convolution(filters: 6, window: window))
+      ReLU("relu")
+      Transpose("turned", order: [0, 2, 1])
+    }
+    for (node, channels) in [("features", 9), ("conv", 6), ("relu", 6), ("turned", 6)] {
+      _ = try network.attaching(.channel(node, channels - 1))
+      #expect(
+        throws: FoveaError(
+          "there is no channel \(channels) in '\(node)': it has channels 0 to \(channels - 1)")
+      ) { try network.attaching(.channel(node, channels)) }
+    }
+  }
+
   static let wrong: [(Objective, String)] = [
     (.class(10), "there is no class 10 in 'logits': it has classes 0 to 9"),
     (.class(-1), "there is no class -1 in 'logits': it has classes 0 to 9"),

@@ -1,0 +1,103 @@
+public import FoveaData
+public import FoveaDrawing
+import FoveaEngine
+public import FoveaNetwork
+public import FoveaTensor
+
+/// The pictures of a set that excite units of a layer most.
+public struct TopExamples: ComposedFigure {
+  /// One picture and how strongly it excites a unit.
+  public struct Example: Hashable, Sendable {
+    /// The position in the set.
+    public let sample: Int
+    /// The unit's largest activation on it.
+    public let activation: Float
+  }
+
+  /// The layer's label.
+  public let layer: String
+  /// The units or channels looked at.
+  public let units: [Int]
+  /// For each unit its examples, strongest first; on a tie the earlier picture.
+  public let examples: [[Example]]
+  /// The number of pictures that were looked through.
+  public let searched: Int
+
+  private let grid: ImageGrid
+
+  /// What is drawn.
+  public var figure: any Figure { grid }
+
+  /// Looks through a set, a batch at a time; a channel counts by its largest value over all positions.
+  ///
+  /// - Throws: `FoveaError` for an unknown layer, a unit that it does not have or pictures of another size.
+  public init(
+    of network: Network, at layer: String, units: [Int], in images: ImageSet, count: Int = 9,
+    batchSize: Int = 250
+  ) throws(FoveaError) {
+    let node = try network.node(layer)
+    let shape = network.nominalShape(of: node.id)
+    guard shape.rank >= 2 else { throw FoveaError("'\(layer)' has no units: \(shape)") }
+    for unit in units where unit < 0 || unit >= shape[1] {
+      throw FoveaError("'\(layer)' has the units 0 to \(shape[1] - 1), not \(unit)")
+    }
+    let best = try Self.search(network, node.id, units, images, count, batchSize)
+    self.layer = network.label(of: node.id)
+    self.units = units
+    examples = best
+    searched = images.count
+    let tiles = zip(units, best).flatMap { unit, found in
+      found.map { example in
+        ImageGrid.Tile(
+          image: images.images(at: [example.sample]).element(0),
+          caption: String(Number.short(example.activation)))
+      }
+    }
+    grid = ImageGrid(
+      title: "Pictures that excite units of \(network.label(of: node.id)) most", tiles: tiles,
+      columns: min(count, images.count), rowLabels: units.map { "unit \($0)" },
+      caption:
+        "The strongest of \(images.count) pictures for each unit, with the largest activation on each."
+    )
+  }
+
+  private static func search(
+    _ network: Network, _ node: Node.ID, _ units: [Int], _ images: ImageSet, _ count: Int,
+    _ batchSize: Int
+  ) throws(FoveaError) -> [[Example]] {
+    let input = try network.imageInput()
+    var best = [[Example]](repeating: [], count: units.count)
+    var plan: Plan?
+    for start in stride(from: 0, to: images.count, by: batchSize) {
+      let samples = Array(start..<min(images.count, start + batchSize))
+      let batch = images.images(at: samples)
+      if plan?.shapes[node.position][0] != samples.count {
+        plan = try Plan(
+          network, shapes: [input.name: batch.shape], request: PlanRequest(outputs: [node]))
+      }
+      guard let plan else { continue }
+      try plan.setInput(input.name, to: batch)
+      try plan.run()
+      let value = plan.value(of: node)
+      let positions = value.shape.dimensions.dropFirst(2).reduce(1, *)
+      let perSample = value.shape[1] * positions
+      for (row, unit) in units.enumerated() {
+        for (offset, sample) in samples.enumerated() {
+          let from = offset * perSample + unit * positions
+          let top = value.scalars[from..<from + positions].max() ?? -.infinity
+          insert(Example(sample: sample, activation: top), into: &best[row], count)
+        }
+      }
+    }
+    return best
+  }
+
+  private static func insert(_ example: Example, into list: inout [Example], _ count: Int) {
+    guard list.count < count || example.activation > (list.last?.activation ?? -.infinity) else {
+      return
+    }
+    let place = list.firstIndex { $0.activation < example.activation } ?? list.count
+    list.insert(example, at: place)
+    if list.count > count { list.removeLast() }
+  }
+}

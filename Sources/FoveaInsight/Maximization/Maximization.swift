@@ -1,0 +1,85 @@
+public import FoveaNetwork
+public import FoveaTensor
+
+/// Activation maximisation: gradient ascent on the pixels of an image (Erhan et al. 2009).
+///
+/// Adam on the pixels themselves, held in [0, 1], in the regularised form of Yosinski et al. (2015): an L2 pull towards
+/// mid-grey, a total-variation penalty and a blur every few steps; and robust to random shifts, scalings and rotations
+/// (Mordvintsev et al. 2015; Olah et al. 2017). Penalties and transforms are nodes of the graph: one gradient covers all.
+public struct Maximization: Sendable {
+  /// What is to become large.
+  public var objective: Objective
+  /// The number of steps.
+  public var steps: Int
+  /// The step of Adam, in pixel units.
+  public var learningRate: Float
+  /// The weight of the mean squared distance from mid-grey.
+  public var l2: Float
+  /// The weight of the total variation, the mean length of the difference between neighbours.
+  public var totalVariation: Float
+  /// The standard deviation of the blur in pixels; 0 for none.
+  public var blur: Float
+  /// How many steps lie between blurs.
+  public var blurEvery: Int
+  /// What the image is to be robust to.
+  public var transform: ImageTransform
+  /// The standard deviation of the noise around mid-grey from which the ascent starts.
+  public var startDeviation: Float
+  /// Steps after which a snapshot is kept.
+  public var snapshots: [Int]
+
+  /// Creates a maximisation.
+  ///
+  /// - Precondition: steps and rate are positive, weights not negative.
+  public init(
+    _ objective: Objective, steps: Int = 256, learningRate: Float = 0.02, l2: Float = 0.5,
+    totalVariation: Float = 0.5, blur: Float = 0, blurEvery: Int = 8,
+    transform: ImageTransform = .none, startDeviation: Float = 0.05, snapshots: [Int] = []
+  ) {
+    precondition(
+      steps > 0 && learningRate > 0 && l2 >= 0 && totalVariation >= 0 && blur >= 0 && blurEvery > 0,
+      "steps and rate must be positive and weights not negative")
+    self.objective = objective
+    self.steps = steps
+    self.learningRate = learningRate
+    self.l2 = l2
+    self.totalVariation = totalVariation
+    self.blur = blur
+    self.blurEvery = blurEvery
+    self.transform = transform
+    self.startDeviation = startDeviation
+    self.snapshots = snapshots
+  }
+
+  /// The same without penalties, blur and transforms.
+  public var bare: Maximization {
+    var copy = self
+    (copy.l2, copy.totalVariation, copy.blur, copy.transform) = (0, 0, 0, .none)
+    return copy
+  }
+
+  /// An image and how it came about.
+  public struct Result: Sendable {
+    /// The image, `[channels, height, width]` in [0, 1].
+    public let image: Tensor
+    /// The objective on the untransformed image, without penalties, at the start and after each step.
+    public let history: [Float]
+    /// Images on the way, with the step after which they were taken.
+    public let snapshots: [(step: Int, image: Tensor)]
+    /// The seed of the start and the transforms.
+    public let seed: UInt64
+
+    /// The objective's value at the end.
+    public var value: Float { history.last ?? .nan }
+  }
+
+  /// Maximises once for each seed; the same seed gives the same image.
+  ///
+  /// - Throws: `FoveaError` for an objective that the network does not have, or values that are no longer finite.
+  public func run(on network: Network, seeds: [UInt64] = [0]) throws(FoveaError) -> [Result] {
+    let ascent = try PixelAscent(self, network)
+    var results: [Result] = []
+    for seed in seeds { results.append(try ascent.run(seed: seed)) }
+    return results
+  }
+}

@@ -1,0 +1,74 @@
+public import FoveaDrawing
+import FoveaTensor
+
+/// Gradient matrices as heat maps on one logarithmic scale: how gradients fade (or explode) through time.
+public struct FadeMap: ComposedFigure {
+  private let grid: FigureGrid
+
+  /// What is drawn.
+  public var figure: any Figure { grid }
+
+  /// Draws matrices side by side.
+  ///
+  /// - Precondition: there is one.
+  public init(
+    title: String = "Gradients through time", panels: [(name: String, matrix: GradientMatrix)],
+    columns: Int = 3, caption: String = ""
+  ) {
+    precondition(!panels.isEmpty, "there is nothing to draw")
+    let scale = ColorScale.fit(panels.map(\.matrix.norms), .logarithmic)
+    grid = FigureGrid(
+      title: title,
+      panels: panels.map { name, matrix in
+        let fit = DecayFit(matrix.byDistance)
+        var map = HeatMap(
+          values: matrix.norms, title: name, xLabel: "source step k", yLabel: "loss step t",
+          kind: .logarithmic, scale: scale, colorMap: .magma,
+          unit: "‖∂L_t/∂\(matrix.state)_k‖",
+          mask: matrix.norms.scalars.map(\.isNaN), caption: fit?.summary ?? "no gradient to fit")
+        map.plotSize = Size(190, 190)
+        return map
+      }, columns: min(columns, panels.count), hasLetters: panels.count > 1, caption: caption)
+  }
+}
+
+/// Gradient norms against distance in time, with fitted lines: what a fade map says in numbers.
+public struct FadeCurves: ComposedFigure {
+  private let chart: LineChart
+
+  /// What is drawn.
+  public var figure: any Figure { chart }
+
+  /// Draws a curve for each matrix, relative to its norm at distance 0, with its fitted rate and half-life.
+  ///
+  /// - Precondition: there is one.
+  public init(
+    title: String = "How fast gradients fade", curves: [(name: String, matrix: GradientMatrix)],
+    caption: String = ""
+  ) {
+    precondition(!curves.isEmpty, "there is nothing to draw")
+    let palette = Theme.standard.palette
+    var series: [Series] = []
+    for (index, curve) in curves.enumerated() {
+      let norms = curve.matrix.byDistance
+      let first = norms.first ?? 1
+      let color = palette[index % palette.count]
+      let fit = DecayFit(norms)
+      series.append(
+        Series(
+          name: curve.name + (fit.map { " (\($0.summary))" } ?? ""),
+          points: norms.enumerated().map { Point(Double($0.offset), Double($0.element / first)) },
+          color: color))
+      if let fit {
+        series.append(
+          Series(
+            name: "",
+            points: norms.indices.map { Point(Double($0), fit.norm(at: $0) / Double(first)) },
+            color: color, isDashed: true))
+      }
+    }
+    chart = LineChart(
+      title: title, xLabel: "distance t − k in steps", yLabel: "‖∂L_t/∂h_k‖ relative to distance 0",
+      yScale: .logarithmic, series: series, caption: caption)
+  }
+}
