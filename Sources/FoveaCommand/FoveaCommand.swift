@@ -16,8 +16,9 @@ struct FoveaCommand: ParsableCommand {
       Exit codes: 0 done, 1 failed, 64 called the wrong way.
       """,
     subcommands: [
-      Train.self, Eval.self, Describe.self, Filters.self, Maps.self, Maximize.self, Curves.self,
-      BPTT.self, NotebookCommand.self,
+      Train.self, Eval.self, Describe.self, Filters.self, Maps.self, Maximize.self, AttackVerb.self,
+      Curves.self,
+      BPTT.self,
     ])
 
   /// Runs the verb and turns each error into one line and an exit code.

@@ -80,9 +80,7 @@ struct Maximize: Verb {
     for objective in objectives { _ = try network.attaching(objective) }
     let seeds = seeds ?? [general.seed]
     let rows = try ascend(network, objectives, seeds)
-    let caption =
-      "\(steps) steps of \(rate); L2 \(l2), total variation \(tv), blur \(blur), jitter \(jitter), "
-      + "scale ±\(scale), rotation ±\(rotate)°. Below each image the objective's value."
+    let caption = "\(settingsText). Below each image the objective's value."
     var files = [path]
     let settings = [
       ("verb", "maximize"), ("model", source.model),
@@ -107,6 +105,18 @@ struct Maximize: Verb {
     return Written(
       files, facts: reached,
       lines: reached.map { "\($0.objective), seed \($0.seed): \($0.start) → \($0.end)" })
+  }
+
+  /// The settings that do something.
+  private var settingsText: String {
+    let penalties: [(String, Float, String)] = [
+      ("L2", l2, ""), ("total variation", tv, ""), ("blur", blur, " px"), ("jitter ±", jitter, " px"),
+      ("scale ±", 100 * scale, " %"), ("rotation ±", rotate, "°"),
+    ]
+    let parts = penalties.filter { $0.1 > 0 }.map { name, value, unit in
+      name + (name.hasSuffix("±") ? "" : " ") + Double(value).short(3) + unit
+    }
+    return (["\(steps) steps of \(rate)"] + parts).joined(separator: ", ")
   }
 
   private func ascend(

@@ -51,6 +51,8 @@ public struct AdversarialExamples: Sendable {
   public let trace: AttackTrace?
   /// The checked numbers.
   public let certificate: Certificate
+  /// The names of the classes, for pictures; empty where none are known.
+  public var classNames: [String] = []
 
   /// Signs that a failure of the attack would say little.
   public var redFlags: [RedFlag] { certificate.redFlags }
@@ -60,6 +62,11 @@ public struct AdversarialExamples: Sendable {
     var difference = adversarial
     difference.scalars = zip(adversarial.scalars, originals.scalars).map { $0 - $1 }
     return difference
+  }
+
+  /// The name of a class, or its number.
+  public func className(_ label: Int) -> String {
+    classNames.indices.contains(label) ? classNames[label] : "class \(label)"
   }
 
   /// The share of images that the network takes for their label before the attack.

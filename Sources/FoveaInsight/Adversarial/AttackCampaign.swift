@@ -169,7 +169,7 @@ struct AttackCampaign {
         rightAfter: samples.count { $0.afterSaving?.label == $0.label }, count: samples.count)
     }
     return Certificate(
-      attack: attack.name, norm: attack.norm, epsilon: attack.radius,
+      attack: attack.name, details: attack.details, norm: attack.norm, epsilon: attack.radius,
       slack: attack.norm.slack(
         elements: originals.shape.count / samples.count, radius: attack.radius ?? 0,
         bounds: victim.bounds),

@@ -32,8 +32,8 @@ public struct DeepFool: Attack {
   public var radius: Float? { nil }
 
   /// Steps, overshoot and candidates.
-  public var settings: [(key: String, value: String)] {
-    [("steps", "\(steps)"), ("overshoot", "\(overshoot)"), ("candidates", "\(candidates)")]
+  public var details: [String] {
+    ["at most \(steps) steps", "overshoot \(overshoot)", "\(candidates) classes tried"]
   }
 
   /// Throws where a setting makes no sense.

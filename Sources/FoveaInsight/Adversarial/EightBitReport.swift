@@ -1,6 +1,6 @@
+import FoveaDrawing
 import FoveaImage
 import FoveaTensor
-import Foundation
 
 /// What happened to adversarial images that were written as 8-bit PNG, read again and classified again.
 public struct EightBitReport: Hashable, Sendable, CustomStringConvertible {
@@ -25,8 +25,8 @@ public struct EightBitReport: Hashable, Sendable, CustomStringConvertible {
 
   /// The numbers in one line.
   public var description: String {
-    let distance = String(format: "%.4g", largestDistance)
-    let bound = limit.map { String(format: " ≤ %.4g", $0) } ?? ""
+    let distance = largestDistance.short(4)
+    let bound = limit.map { " ≤ \($0.short(4))" } ?? ""
     return "8-bit PNG    saved and read again: \(survivors) of \(fooled) still fooled, "
       + "\(rightAfter) right; largest distance \(distance)\(bound) steps of 1/255"
   }

@@ -23,7 +23,7 @@ public struct FGSM: RadiusAttack {
   public var name: String { "FGSM" }
 
   /// The loss.
-  public var settings: [(key: String, value: String)] { [("loss", loss.name)] }
+  public var details: [String] { [loss.name] }
 
   /// Throws where ε is below 0 or no number.
   public func validate() throws(FoveaError) { try requireRadius() }

@@ -59,10 +59,10 @@ public struct PGD: RadiusAttack {
   }
 
   /// Loss, step size, momentum and seed.
-  public var settings: [(key: String, value: String)] {
-    var list = [("loss", loss.name), ("step", stepSize.map { "\($0)" } ?? "2.5 ε / \(steps)")]
-    if momentum > 0 { list.append(("momentum", "\(momentum)")) }
-    if startsRandomly { list.append(("seed", "\(seed)")) }
+  public var details: [String] {
+    var list = [loss.name, "steps of " + (stepSize.map { "\($0)" } ?? "2.5 ε / \(steps)")]
+    if momentum > 0 { list.append("momentum \(momentum)") }
+    if startsRandomly { list.append("random start, seed \(seed)") }
     return list
   }
 

@@ -130,18 +130,10 @@ public struct GradientMatrix: Sendable, Hashable {
     return quotients
   }
 
-  /// The mean norm at each distance between loss and source, over all losses that reach so far back.
-  public var byDistance: [Float] {
-    (0..<steps).map { distance in
-      let values = (distance..<steps).map { norms[$0, $0 - distance] }.filter { !$0.isNaN }
-      return values.isEmpty ? .nan : values.reduce(0, +) / Float(values.count)
-    }
-  }
-
   /// The share of a loss's gradient that remains at each distance: the geometric mean over all losses that reach so far.
   ///
   /// Zero where the gradient of any of them is zero in float32.
-  public var remaining: [Float] {
+  public var byDistance: [Float] {
     let relative = relative
     return (0..<steps).map { distance in
       let values = (distance..<steps).map { relative[$0, $0 - distance] }.filter { !$0.isNaN }
