@@ -10,9 +10,15 @@ struct AttackOptions: ParsableArguments {
     case deepfool, noise
   }
 
+  /// The norms by name.
+  enum Norm: String, ExpressibleByArgument, CaseIterable {
+    case linf, l2, l1
+  }
+
   @Option(help: "fgsm, pgd (random start), bim (none), mi-fgsm (momentum), deepfool or noise.")
   var method = Method.pgd
-  @Option(help: "How a change is measured: linf, l2 or l1.") var norm = AttackNorm.linf
+  @Option(name: .customLong("norm"), help: "How a change is measured: linf, l2 or l1.")
+  var normWord = Norm.linf
   @Option(
     name: .customLong("epsilon"), parsing: .unconditional,
     help: "The largest change, of pixels from 0 to 1; one or several, such as 8/255,16/255.",
@@ -24,7 +30,9 @@ struct AttackOptions: ParsableArguments {
   @Option(parsing: .unconditional, help: "Random starts of pgd; the best result is kept.")
   var restarts = 1
   @Option(
-    help: "The class to be taken for: its name or number, 'least-likely' or 'next'. (default: any other)")
+    help:
+      "The class to be taken for: its name or number, 'least-likely' or 'next'. (default: any other)"
+  )
   var targeted: String?
 
   /// Radii and how they were written.
@@ -58,6 +66,15 @@ struct AttackOptions: ParsableArguments {
     }
   }
 
+  /// How a change is measured.
+  var norm: AttackNorm {
+    switch normWord {
+    case .linf: .linf
+    case .l2: .l2
+    case .l1: .l1
+    }
+  }
+
   /// The radii.
   var radii: [Float] { list.radii }
 
@@ -68,7 +85,9 @@ struct AttackOptions: ParsableArguments {
 
   /// An attack for each radius; one where the attack knows none.
   func attacks(seed: UInt64) throws -> [any Attack] {
-    guard let attack = try radiusAttack(seed: seed) else { return [DeepFool(norm: norm, steps: steps)] }
+    guard let attack = try radiusAttack(seed: seed) else {
+      return [DeepFool(norm: norm, steps: steps)]
+    }
     return radii.map { attack.with(epsilon: $0) }
   }
 
@@ -114,5 +133,3 @@ struct AttackOptions: ParsableArguments {
     }
   }
 }
-
-extension AttackNorm: ExpressibleByArgument {}

@@ -7,7 +7,8 @@ struct PictureOptions: ParsableArguments {
   @Argument(help: "A PNG or JPEG file.") var image: String?
   @Option(help: "An image set instead of a file: a folder of IDX files or of one folder a class.")
   var data: String?
-  @Option(parsing: .unconditional, help: "Which picture of the set (of its test part, where it has one).")
+  @Option(
+    parsing: .unconditional, help: "Which picture of the set (of its test part, where it has one).")
   var index = 0
   @Flag(help: "Cut and scale the picture to the network's input.") var fit = false
 

@@ -100,7 +100,8 @@ struct AttackWriter {
     try Writable.makeFolder(place)
     for (position, picture) in examples.pictures.enumerated() {
       let sample = examples.samples[position]
-      let file = "\(place)/\(pictures.first + position)-\(Self.word(examples.className(sample.label)))"
+      let file =
+        "\(place)/\(pictures.first + position)-\(Self.word(examples.className(sample.label)))"
         + "-as-\(Self.word(examples.className((sample.afterSaving ?? sample.after).label))).png"
       try writeAtomically(try PNGFile.encode(picture, text: settings), to: file)
       guard try PixelImage.read(file) == picture else {

@@ -24,7 +24,8 @@ struct Maximize: Verb {
   var l2: Float = 0.5
   @Option(parsing: .unconditional, help: "Weight of the total variation.")
   var tv: Float = 0.5
-  @Option(parsing: .unconditional, help: "Deviation in pixels of a blur every few steps; 0 for none.")
+  @Option(
+    parsing: .unconditional, help: "Deviation in pixels of a blur every few steps; 0 for none.")
   var blur: Float = 0
   @Option(parsing: .unconditional, help: "Largest random shift in pixels.")
   var jitter: Float = 0
@@ -110,7 +111,8 @@ struct Maximize: Verb {
   /// The settings that do something.
   private var settingsText: String {
     let penalties: [(String, Float, String)] = [
-      ("L2", l2, ""), ("total variation", tv, ""), ("blur", blur, " px"), ("jitter ±", jitter, " px"),
+      ("L2", l2, ""), ("total variation", tv, ""), ("blur", blur, " px"),
+      ("jitter ±", jitter, " px"),
       ("scale ±", 100 * scale, " %"), ("rotation ±", rotate, "°"),
     ]
     let parts = penalties.filter { $0.1 > 0 }.map { name, value, unit in

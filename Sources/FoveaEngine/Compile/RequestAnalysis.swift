@@ -55,6 +55,9 @@ struct RequestAnalysis {
   private static func validate(
     _ network: Network, _ shapes: [Shape], _ request: PlanRequest, _ gradients: Set<HookPoint>
   ) throws(FoveaError) {
+    for node in network.nodes {
+      try requireComputable(shapes[node.id.position], network.label(of: node.id))
+    }
     if request.origins.isEmpty, !gradients.isEmpty {
       throw FoveaError("a gradient is asked for, but not of what: name an objective")
     }
@@ -67,14 +70,25 @@ struct RequestAnalysis {
         + "\(shapes[scalar.position])")
   }
 
-  /// Throws unless the node has such a record at such a step.
+  /// The most dimensions that loops over strides count through.
+  private static let rankLimit = 8
+
+  private static func requireComputable(_ shape: Shape, _ label: String) throws(FoveaError) {
+    guard shape.count > 0 else {
+      throw FoveaError("'\(label)' has the shape \(shape), but a plan needs at least one element")
+    }
+    guard shape.rank <= rankLimit else {
+      throw FoveaError("'\(label)' has the shape \(shape), of more than \(rankLimit) dimensions")
+    }
+  }
+
+  /// Throws unless the node has such a record at such a step; one from before an edit needs the edit.
   private static func requireRecord(
     _ point: HookPoint, _ network: Network, _ shapes: [Shape]
   ) throws(FoveaError) {
-    let node = network.nodes[point.node.position]
-    let records = node.operation.records(for: node.inputs.map { shapes[$0.position] })
-    if let record = records.first(where: { $0.name == point.record }), let step = point.step,
-      step >= 0, step < record.steps
+    let isUntouched = point.record?.hasSuffix("untouched") ?? false
+    if network.shape(of: point, shapes: shapes) != nil,
+      !isUntouched || network.edits.keys.contains(where: { $0.untouched == point })
     {
       return
     }

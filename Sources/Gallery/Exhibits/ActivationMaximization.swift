@@ -25,7 +25,8 @@ struct ActivationMaximization: Exhibit {
         channels.append(("\(layer):\(unit)", .channel(layer, unit)))
       }
     }
-    let byChannel = try pair(channels.map(\.objective), trained.network, studio)
+    let byChannel = try pair(
+      channels.map(\.objective), trained.network, studio, strength: 0.05)
     return [
       ExhibitFigure(
         "\(name)-classes",
@@ -64,20 +65,24 @@ struct ActivationMaximization: Exhibit {
       ])
   }
 
-  private func regularized(_ objective: Objective, _ studio: Studio) -> Maximization {
+  /// Penalties are in the objective's own unit: logits are some twenty times larger than a channel's mean answer.
+  private func regularized(
+    _ objective: Objective, _ studio: Studio, strength: Float = 1
+  ) -> Maximization {
     Maximization(
-      objective, steps: studio.effort.ascentSteps, learningRate: 0.03, l2: 4, totalVariation: 40,
-      blur: 0.5, blurEvery: 8, transform: ImageTransform(jitter: 1, scale: 0.97...1.03, rotation: 3))
+      objective, steps: studio.effort.ascentSteps, learningRate: 0.03, l2: 8 * strength,
+      totalVariation: 40 * strength, blur: 0.6, blurEvery: 4,
+      transform: ImageTransform(jitter: 1, scale: 0.95...1.05, rotation: 4))
   }
 
   private typealias Pair = (bare: Maximization.Result, regularized: Maximization.Result)
 
   private func pair(
-    _ objectives: [Objective], _ network: Network, _ studio: Studio
+    _ objectives: [Objective], _ network: Network, _ studio: Studio, strength: Float = 1
   ) throws -> [Pair] {
     var pairs: [Pair] = []
     for objective in objectives {
-      let settings = regularized(objective, studio)
+      let settings = regularized(objective, studio, strength: strength)
       let bare = try settings.bare.run(on: network, seeds: [studio.seed])[0]
       pairs.append((bare, try settings.run(on: network, seeds: [studio.seed])[0]))
     }
