@@ -26,7 +26,7 @@ final class Ascent {
     self.bounds = bounds
     self.classes = classes
     let node = plan.network.inputs.first { $0.name == input }
-    inputPoint = HookPoint(node: node?.id ?? logits)
+    inputPoint = plan.network.ownPoint(of: node?.id ?? logits)
     batch = AttackBatch(originals: .zeros([0]), labels: [])
   }
 

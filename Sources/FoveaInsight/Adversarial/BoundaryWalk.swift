@@ -23,7 +23,7 @@ struct BoundaryWalk {
     self.victim = victim
     self.norm = norm
     let node = plan.network.inputs.first { $0.name == victim.input }
-    inputPoint = HookPoint(node: node?.id ?? victim.logits)
+    inputPoint = plan.network.ownPoint(of: node?.id ?? victim.logits)
     total = [Float](repeating: 0, count: batch.originals.shape.count)
     directions = total
     distances = [Double](repeating: .infinity, count: batch.count)
