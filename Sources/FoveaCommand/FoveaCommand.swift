@@ -54,9 +54,7 @@ struct FoveaCommand: ParsableCommand {
     }
     guard code == .validationFailure else { fail("\(error)", code: .failure) }
     let verb = words.first.map { $0.hasPrefix("-") ? "" : " \($0)" } ?? ""
-    let known = configuration.subcommands.contains {
-      " \($0.configuration.commandName ?? "")" == verb
-    }
+    let known = configuration.subcommands.contains { " \($0.configuration.commandName ?? "")" == verb }
     fail(message(for: error) + " (see 'fovea\(known ? verb : "") --help')", code: code)
   }
 
