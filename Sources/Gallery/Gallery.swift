@@ -6,7 +6,7 @@ public enum Gallery {
   /// The exhibits in the order in which a visitor walks.
   public static let exhibits: [any Exhibit] = [
     FirstLayerFilters(), FiltersBeforeAndAfter(), HiddenUnits(), FeatureMapsByLayer(),
-    ExcitingPictures(), ActivationMaximization(), 
+    ExcitingPictures(), ActivationMaximization(), AdversarialImages(), AdversarialActivations(),
     TrainingCurvesOfLectures(), FadingGradients(),
   ]
 

@@ -57,12 +57,20 @@ public struct Recipe: Hashable, Sendable {
   public var data: Collection
   /// The most epochs; an effort may allow fewer.
   public var epochs: Int
+  /// The strength of weight decay, decoupled.
+  public var weightDecay = 0.3
 
   /// Creates a recipe.
   public init(_ model: String, on data: Collection, epochs: Int) {
     self.model = model
     self.data = data
     self.epochs = epochs
+  }
+
+  /// The seed of its first weights: networks of different recipes do not begin alike.
+  func seed(from seed: UInt64) -> UInt64 {
+    var source = RandomSource(seed: seed, purpose: "\(model) on \(data.rawValue)")
+    return source.next()
   }
 
   /// The lecture's deep network on clothes: what most exhibits look into.

@@ -24,7 +24,7 @@ public struct FadeMap: ComposedFigure {
         var map = HeatMap(
           values: matrix.relative, title: name, xLabel: "source step k", yLabel: "loss step t",
           kind: .logarithmic, scale: scale, colorMap: .magma,
-          unit: "‖∂L_t/∂\(matrix.state)_k‖ / ‖∂L_t/∂\(matrix.state)_t‖",
+          unit: "‖∂Lₜ/∂\(matrix.state)ₖ‖ / ‖∂Lₜ/∂\(matrix.state)ₜ‖",
           mask: matrix.norms.scalars.map(\.isNaN), caption: fit?.summary ?? "no gradient to fit")
         map.plotSize = Size(170, 170)
         return map
@@ -47,7 +47,7 @@ public struct FadeCurves: ComposedFigure {
   /// What is drawn.
   public var figure: any Figure { chart }
 
-  /// Draws a curve for each matrix, relative to its norm at distance 0, with its fitted rate and half-life.
+  /// Draws a curve for each matrix, relative to its norm at distance 0, with its fitted rate and half-life (dashed).
   ///
   /// - Precondition: there is one.
   public init(
@@ -76,7 +76,7 @@ public struct FadeCurves: ComposedFigure {
       }
     }
     chart = LineChart(
-      title: title, xLabel: "distance t − k in steps", yLabel: "‖∂L_t/∂h_k‖ relative to distance 0",
+      title: title, xLabel: "distance t − k in steps", yLabel: "‖∂Lₜ/∂hₖ‖ relative to distance 0",
       yScale: .logarithmic, series: series, caption: caption)
   }
 }

@@ -5,15 +5,16 @@ struct ActivationMaximization: Exhibit {
   let name = "activation-maximization"
   let title = "Activation maximization"
   let explanation = """
-    Gradient ascent on the pixels of a grey start, for the ten classes, for channels of two convolutions, and step by step. \
-    Without regularisers (upper rows) the ascent finds noise that excites the unit beyond any real picture; total variation, \
-    an L2 pull to grey, blur and jitter (lower rows) leave what the unit really looks for, and garments appear. Below each \
-    picture stands the value it reaches.
+    Gradient ascent on the pixels of a grey start for the ten classes, for channels of two convolutions, and step by step; \
+    below each picture stands the value it reaches. Without regularisers (upper rows) the ascent finds noise that excites the \
+    unit beyond any real picture; total variation, an L2 pull to grey, blur and jitter (lower rows) leave what the unit looks \
+    for: coarse shapes of garments, and strokes and textures for channels.
     """
 
   func draw(in studio: Studio) throws -> [ExhibitFigure] {
     let trained = try studio.trained(.deepFashion)
-    let caption = "\(trained.summary). \(studio.effort.ascentSteps) steps of Adam. Seed \(studio.seed)."
+    let caption =
+      "\(trained.summary). \(studio.effort.ascentSteps) steps of Adam. Seed \(studio.seed)."
     let classes = ImageSet.fashionNames.indices.map { Objective.class($0) }
     let byClass = try pair(classes, trained.network, studio)
     let layers = trained.network.weightedLayers
@@ -25,7 +26,8 @@ struct ActivationMaximization: Exhibit {
         channels.append(("\(layer):\(unit)", .channel(layer, unit)))
       }
     }
-    let byChannel = try pair(channels.map(\.objective), trained.network, studio)
+    let byChannel = try pair(
+      channels.map(\.objective), trained.network, studio, strength: 0.05)
     return [
       ExhibitFigure(
         "\(name)-classes",
@@ -64,20 +66,24 @@ struct ActivationMaximization: Exhibit {
       ])
   }
 
-  private func regularized(_ objective: Objective, _ studio: Studio) -> Maximization {
+  /// Penalties are in the objective's own unit: logits are some twenty times larger than a channel's mean answer.
+  private func regularized(
+    _ objective: Objective, _ studio: Studio, strength: Float = 1
+  ) -> Maximization {
     Maximization(
-      objective, steps: studio.effort.ascentSteps, learningRate: 0.03, l2: 4, totalVariation: 40,
-      blur: 0.5, blurEvery: 8, transform: ImageTransform(jitter: 1, scale: 0.97...1.03, rotation: 3))
+      objective, steps: studio.effort.ascentSteps, learningRate: 0.03, l2: 8 * strength,
+      totalVariation: 40 * strength, blur: 0.6, blurEvery: 4,
+      transform: ImageTransform(jitter: 1, scale: 0.95...1.05, rotation: 4))
   }
 
   private typealias Pair = (bare: Maximization.Result, regularized: Maximization.Result)
 
   private func pair(
-    _ objectives: [Objective], _ network: Network, _ studio: Studio
+    _ objectives: [Objective], _ network: Network, _ studio: Studio, strength: Float = 1
   ) throws -> [Pair] {
     var pairs: [Pair] = []
     for objective in objectives {
-      let settings = regularized(objective, studio)
+      let settings = regularized(objective, studio, strength: strength)
       let bare = try settings.bare.run(on: network, seeds: [studio.seed])[0]
       pairs.append((bare, try settings.run(on: network, seeds: [studio.seed])[0]))
     }
@@ -97,7 +103,8 @@ struct ActivationMaximization: Exhibit {
       Fact("mean \(value), regularised", mean(pairs.map { Double($0.regularized.value) })),
       Fact("mean total variation, bare", mean(pairs.map { $0.bare.image.totalVariation })),
       Fact(
-        "mean total variation, regularised", mean(pairs.map { $0.regularized.image.totalVariation })),
+        "mean total variation, regularised", mean(pairs.map { $0.regularized.image.totalVariation })
+      ),
     ]
   }
 }

@@ -20,7 +20,8 @@ struct TrainingCurvesOfLectures: Exhibit {
     let clothes = TrainingCurves(
       [("shallow-cnn", shallow.log), ("deep-cnn", deep.log)],
       title: "Two networks learn Fashion-MNIST",
-      caption: "Adam, batches of 128, learning rate falling from 0.002 to 0. Seed \(studio.seed).")
+      smoothing: (deep.log["loss/step"]?.points.count ?? 0) > 1000 ? 0.98 : 0.9,
+      caption: "AdamW, batches of 128, learning rate falling from 0.002 to 0. Seed \(studio.seed).")
     let loss = { (trained: Trained) in Double(trained.log["loss/validation"]?.last ?? .nan) }
     return [
       ExhibitFigure(
@@ -56,6 +57,6 @@ struct TrainingCurvesOfLectures: Exhibit {
         .horizontal(lecture.shallow, "lecture, shallow", color: colors[0]),
         .horizontal(lecture.deep, "lecture, deep", color: colors[1]),
       ],
-      caption: "Adam, batches of 128, learning rate falling from 0.002 to 0. Seed \(seed).")
+      caption: "AdamW, batches of 128, learning rate falling from 0.002 to 0. Seed \(seed).")
   }
 }
