@@ -53,11 +53,9 @@ struct FoveaCommand: ParsableCommand {
       exit(withError: nil)
     }
     guard code == .validationFailure else { fail("\(error)", code: .failure) }
-    let verb = words.first.map { $0.hasPrefix("-") ? "" : " \($0)" } ?? ""
-    let known = configuration.subcommands.contains {
-      " \($0.configuration.commandName ?? "")" == verb
-    }
-    fail(message(for: error) + " (see 'fovea\(known ? verb : "") --help')", code: code)
+    let verbs = configuration.subcommands.compactMap { $0.configuration.commandName }
+    let verb = words.first.flatMap { verbs.contains($0) ? " \($0)" : nil } ?? ""
+    fail(message(for: error) + " (see 'fovea\(verb) --help')", code: code)
   }
 
   private static func fail(_ message: String, code: ExitCode) -> Never {

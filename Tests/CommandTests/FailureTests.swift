@@ -36,6 +36,9 @@ import Testing
       try expectFailure(
         "train --data x --model shalow-cnn", in: folder, "the nearest networks are shallow-cnn, ")
       try expectFailure(
+        "gallery --only first-layer-filtrs --out g", in: folder,
+        "there is no exhibit 'first-layer-filtrs'; the nearest are first-layer-filters, ")
+      try expectFailure(
         "eval m.safetensors --data x", in: folder,
         "cannot read 'm.safetensors': there is no such file")
     }

@@ -31,7 +31,8 @@ struct BPTT: Verb {
     parsing: .unconditional,
     help: "Factor on an Elman cell's first recurrent matrix, which is orthogonal.")
   var elmanGain: Float = 0.8
-  @Option(help: "Bound on the gradient's norm in training, or 'none'.") var clip = "1"
+  @Option(parsing: .unconditional, help: "Bound on the gradient's norm in training, or 'none'.")
+  var clip = "1"
   @OptionGroup var target: OutputOption
   @OptionGroup var general: GeneralOptions
 

@@ -2,37 +2,36 @@ import ArgumentParser
 import Fovea
 import Gallery
 
-/// All exhibits: networks are trained on the spot and pictures drawn.
+/// All exhibits: networks trained on the spot, and what is seen in them.
 struct GalleryVerb: Verb {
   static let configuration = CommandConfiguration(
     commandName: "gallery",
-    abstract: "Makes the gallery: trains networks on real data and draws every exhibit.",
+    abstract: "Trains networks and draws every exhibit, with a page that explains them.",
     discussion: """
-      Exhibits: \(Gallery.exhibits.map(\.name).joined(separator: ", ")).
+      Networks that several exhibits show are trained once. The same seed gives the same pictures.
 
-      Examples:
-        fovea gallery --out gallery
-        fovea gallery --only \(Gallery.exhibits.first?.name ?? "") --quick
+      Example:
+        fovea gallery --only first-layer-filters --only gradients-through-time --out pictures
       """)
 
-  @Option(help: "An exhibit to make; may be given several times. (default: all)")
+  @Option(help: "The name of an exhibit to make; may be given several times. (default: all)")
   var only: [String] = []
-  @Flag(help: "Be content with a part of the data and of the training.") var quick = false
-  @Option(help: "The folder for the pictures and the page that shows them.") var out = "gallery"
+  @Flag(help: "Use a part of the data and of the training.") var quick = false
+  @Flag(help: "List the exhibits and make none.") var list = false
+  @Option(help: "The folder.") var out = "gallery"
   @OptionGroup var general: GeneralOptions
 
   struct Facts: Encodable {
     let exhibits: [String]
-    let isQuick: Bool
-    let seed: UInt64
   }
 
   func perform() throws -> Written<Facts> {
     let chosen = try Gallery.exhibits(named: only)
-    try Writable.makeFolder(out)
+    let facts = Facts(exhibits: chosen.map(\.name))
+    if list {
+      return Written([], facts: facts, lines: chosen.map { "\($0.name): \($0.title)" })
+    }
     try Gallery.run(only: only, quick: quick, out: out, seed: general.seed) { Console.note($0) }
-    return Written(
-      ["\(out)/README.md"],
-      facts: Facts(exhibits: chosen.map(\.name), isQuick: quick, seed: general.seed))
+    return Written(["\(out)/README.md"], facts: facts)
   }
 }
