@@ -103,6 +103,8 @@ for (epoch, accuracy) in run["accuracy/validation"]!.values.enumerated() {
 // > after epoch 3: 0.88 ± 0.03 of the test pictures right
 // > after epoch 4: 0.88 ± 0.03 of the test pictures right
 // > after epoch 5: 0.88 ± 0.03 of the test pictures right
+// fast> after epoch 1: 0.78 ± 0.06 of the test pictures right
+// fast> after epoch 2: 0.83 ± 0.06 of the test pictures right
 
 // %% Before and after
 let trained = trainer.network

@@ -46,6 +46,8 @@ print("read:   \(sequence.joined())")
 print("answer: \(signs[Int(targets[0, task.cue])]) at the question mark")
 // > read:   A........................................?
 // > answer: A at the question mark
+// fast> read:   A............?
+// fast> answer: A at the question mark
 
 // %% [markdown]
 // ## Before training
@@ -72,6 +74,8 @@ for (name, matrix) in [("Elman", elman.before), ("LSTM", lstm.before)] {
 }
 // > Elman: ×0.600 ± 0.05 for each step back
 // > LSTM: ×0.991 ± 0.02 for each step back
+// fast> Elman: ×0.600 ± 0.05 for each step back
+// fast> LSTM: ×0.951 ± 0.02 for each step back
 
 // %% [markdown]
 // In the map, time runs along both axes. The diagonal is "now", and what lies to the left of it is the past; each shade
@@ -91,6 +95,8 @@ for outcome in [elman, lstm] {  // guessing: 0.25
 }
 // > Elman is right in 0.27 ± 0.1 of all cases
 // > LSTM is right in 1.00 ± 0.1 of all cases
+// fast> Elman is right in 0.51 ± 0.2 of all cases
+// fast> LSTM is right in 1.00 ± 0.1 of all cases
 
 // %% [markdown]
 // ## The other way to fail
