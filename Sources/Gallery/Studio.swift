@@ -83,7 +83,8 @@ public final class Studio {
     let epochs = min(recipe.epochs, effort.epochs)
     let steps = epochs * ((train.count + 127) / 128)
     var trainer = try Trainer(
-      start, optimizer: AdamW(learningRate: 2e-3, weightDecay: recipe.weightDecay), schedule: .cosine(steps: steps), batchSize: 128,
+      start, optimizer: AdamW(learningRate: 2e-3, weightDecay: recipe.weightDecay),
+      schedule: .cosine(steps: steps), batchSize: 128,
       seed: seed)
     let began = ContinuousClock().now
     let log = try trainer.fit(train, validating: test, epochs: epochs) { progress in

@@ -42,8 +42,7 @@ struct RequestAnalysis {
       guard let input = inputs.first(where: { $0.name == name }) else {
         throw FoveaError.unknown("input", name, known: inputs.map(\.name))
       }
-      let point = HookPoint(node: input.id)
-      points.append(network.edits[point] == nil ? point : point.untouched)
+      points.append(network.ownPoint(of: input.id))
     }
     return points
   }
@@ -62,7 +61,10 @@ struct RequestAnalysis {
       throw FoveaError("a gradient is asked for, but not of what: name an objective")
     }
     for point in request.values.union(request.gradients) where point.record != nil {
-      try requireRecord(point, network, shapes)
+      guard network.shape(of: point, shapes: shapes) == nil else { continue }
+      throw FoveaError.unknown(
+        "hook point", network.name(of: point),
+        known: network.hookPoints(shapes: shapes).map(\.name))
     }
     guard let scalar = scalarOrigin(request), shapes[scalar.position].count != 1 else { return }
     throw FoveaError(

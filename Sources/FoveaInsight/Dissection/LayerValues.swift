@@ -10,9 +10,11 @@ extension Network {
   /// - Throws: `FoveaError` for an unknown label, with the nearest names, and for pictures of another size.
   public func values(at labels: [String], on images: Tensor) throws(FoveaError) -> [Tensor] {
     let input = try imageInput()
-    guard images.shape.rank == 4, Array(images.shape.dimensions.dropFirst()) == input.shape.dimensions
+    guard images.shape.rank == 4,
+      Array(images.shape.dimensions.dropFirst()) == input.shape.dimensions
     else {
-      throw FoveaError("the network takes pictures of the shape \(input.shape), got \(images.shape)")
+      throw FoveaError(
+        "the network takes pictures of the shape \(input.shape), got \(images.shape)")
     }
     var nodes: [Node.ID] = []
     for label in labels { nodes.append(try node(label).id) }

@@ -56,7 +56,8 @@ public struct TopExamples: ComposedFigure {
     grid = ImageGrid(
       title: title ?? "Pictures that excite units of \(network.label(of: node.id)) most",
       tiles: tiles,
-      columns: min(count, images.count), rowLabels: units.map { shape.rank > 2 ? "channel \($0)" : "unit \($0)" },
+      columns: min(count, images.count),
+      rowLabels: units.map { shape.rank > 2 ? "channel \($0)" : "unit \($0)" },
       caption: caption
         ?? "The strongest of \(images.count) pictures for each unit, with the largest activation on each."
     )

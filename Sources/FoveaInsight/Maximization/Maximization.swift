@@ -1,7 +1,7 @@
 public import FoveaNetwork
 public import FoveaTensor
 
-/// Activation maximisation: gradient ascent on the pixels of an image (Erhan et al. 2009).
+/// Activation maximisation: gradient ascent on the pixels of an image (Erhan, Bengio, Courville & Vincent 2009).
 ///
 /// Adam on the pixels themselves, held in [0, 1], in the regularised form of Yosinski et al. (2015): an L2 pull towards
 /// mid-grey, a total-variation penalty and a blur every few steps; and robust to random shifts, scalings and rotations

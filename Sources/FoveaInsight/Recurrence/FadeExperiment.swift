@@ -60,8 +60,9 @@ public struct FadeExperiment: Sendable {
   /// The factor on an orthogonal first recurrent matrix of an Elman cell, above 1 for gradients that explode; `nil` for the
   /// usual uniform one in ±1/√H, whose spectral radius is near 0.6.
   public var elmanGain: Float?
-  /// What the gates that keep a state are biased towards at first: an LSTM's forget gate (Gers et al. 2000) and a GRU's
-  /// update gate; for delays of T steps about log T (Tallec & Ollivier 2018).
+  /// The first bias of the gates that keep a state: an LSTM's forget gate and a GRU's update gate.
+  ///
+  /// For delays of T steps about log T (Tallec & Ollivier 2018).
   public var memoryBias: Float
   /// The rule that changes weights.
   public var optimizer: any Optimizer

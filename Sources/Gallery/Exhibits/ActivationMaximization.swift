@@ -5,15 +5,16 @@ struct ActivationMaximization: Exhibit {
   let name = "activation-maximization"
   let title = "Activation maximization"
   let explanation = """
-    Gradient ascent on the pixels of a grey start, for the ten classes, for channels of two convolutions, and step by step. \
-    Without regularisers (upper rows) the ascent finds noise that excites the unit beyond any real picture; total variation, \
-    an L2 pull to grey, blur and jitter (lower rows) leave what the unit really looks for, and garments appear. Below each \
-    picture stands the value it reaches.
+    Gradient ascent on the pixels of a grey start for the ten classes, for channels of two convolutions, and step by step; \
+    below each picture stands the value it reaches. Without regularisers (upper rows) the ascent finds noise that excites the \
+    unit beyond any real picture; total variation, an L2 pull to grey, blur and jitter (lower rows) leave what the unit looks \
+    for: coarse shapes of garments, and strokes and textures for channels.
     """
 
   func draw(in studio: Studio) throws -> [ExhibitFigure] {
     let trained = try studio.trained(.deepFashion)
-    let caption = "\(trained.summary). \(studio.effort.ascentSteps) steps of Adam. Seed \(studio.seed)."
+    let caption =
+      "\(trained.summary). \(studio.effort.ascentSteps) steps of Adam. Seed \(studio.seed)."
     let classes = ImageSet.fashionNames.indices.map { Objective.class($0) }
     let byClass = try pair(classes, trained.network, studio)
     let layers = trained.network.weightedLayers
@@ -102,7 +103,8 @@ struct ActivationMaximization: Exhibit {
       Fact("mean \(value), regularised", mean(pairs.map { Double($0.regularized.value) })),
       Fact("mean total variation, bare", mean(pairs.map { $0.bare.image.totalVariation })),
       Fact(
-        "mean total variation, regularised", mean(pairs.map { $0.regularized.image.totalVariation })),
+        "mean total variation, regularised", mean(pairs.map { $0.regularized.image.totalVariation })
+      ),
     ]
   }
 }

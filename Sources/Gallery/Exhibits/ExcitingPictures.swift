@@ -18,7 +18,8 @@ struct ExcitingPictures: Exhibit {
     let found = try TopExamples(
       of: trained.network, at: layer, units: units, in: test, count: 9,
       title: "What channels of conv3 answer to most",
-      caption: "\(trained.summary). Below each picture the channel's largest answer anywhere in it; "
+      caption:
+        "\(trained.summary). Below each picture the channel's largest answer anywhere in it; "
         + "the strongest of \(test.count) test pictures. Seed \(studio.seed).")
     let purity = found.examples.map { examples -> Double in
       let labels = examples.map { test.label($0.sample) }

@@ -15,8 +15,9 @@ struct FadingGradients: Exhibit {
     let experiment = FadeExperiment(trainingSteps: studio.effort.recurrentSteps, seed: studio.seed)
     var outcomes: [FadeExperiment.Outcome] = []
     for cell in FadeExperiment.Cell.allCases {
-      outcomes.append(try studio.training { try experiment.run(cell) })
-      studio.report("trained \(cell.title): recalls \((100 * outcomes.last!.accuracy).short) %")
+      let outcome = try studio.training { try experiment.run(cell) }
+      outcomes.append(outcome)
+      studio.report("trained \(cell.title): recalls \((100 * outcome.accuracy).short) %")
     }
     let before = outcomes.map { (name: "\($0.cell.title), before training", matrix: $0.before) }
     let after = outcomes.map {

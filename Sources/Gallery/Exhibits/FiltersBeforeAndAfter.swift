@@ -21,8 +21,12 @@ struct FiltersBeforeAndAfter: Exhibit {
         name, comparison,
         facts: [
           Fact("change of all filters, relative to their size at first", comparison.relativeChange),
-          Fact("smallest correlation of a filter before and after", comparison.correlations.min() ?? .nan),
-          Fact("largest correlation of a filter before and after", comparison.correlations.max() ?? .nan),
+          Fact(
+            "smallest correlation of a filter before and after",
+            comparison.correlations.min() ?? .nan),
+          Fact(
+            "largest correlation of a filter before and after",
+            comparison.correlations.max() ?? .nan),
           Fact("roughness before", roughness[0]), Fact("roughness after", roughness[1]),
         ])
     ]
