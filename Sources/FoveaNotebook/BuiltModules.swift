@@ -36,36 +36,41 @@ public struct BuiltModules: Hashable, Sendable {
     guard let text = String(data: try readFile(plan), encoding: .utf8) else {
       throw FoveaError("cannot read '\(plan)': it is not text in UTF-8")
     }
-    let list = "/\(product).product/Objects.LinkFileList"
-    guard let compile = Self.arguments(in: text, with: "\"-module-name\",\"\(umbrella)\","),
-      let link = Self.arguments(in: text, with: list + "\""), let compiler = compile.first,
-      let listed = link.first(where: { $0.hasPrefix("@") && $0.hasSuffix(list) })
+    let list = "/\(product).product/Objects.LinkFileList\""
+    guard let compile = Self.command(in: text, with: "\"-module-name\",\"\(umbrella)\","),
+      let link = Self.command(in: text, with: list), let compiler = compile.arguments.first
     else {
       throw FoveaError(
         "'\(plan)' does not say how '\(umbrella)' and '\(product)' are built; run 'swift build' anew"
       )
     }
-    guard let objects = String(data: try readFile(String(listed.dropFirst())), encoding: .utf8)
-    else {
-      throw FoveaError("cannot read '\(listed.dropFirst())': it is not text in UTF-8")
-    }
     self.compiler = compiler
     compileArguments = Self.kept(
-      compile, pairs: ["-I", "-F", "-target", "-sdk"], joined: ["-I", "-F"])
-    linkArguments = Self.kept(link, pairs: ["-L"], joined: ["-L", "-l"])
-    self.objects = objects.split(separator: "\n").map(String.init).filter { line in
-      !without.contains { line.contains("/\($0).build/") }
+      compile.arguments, pairs: ["-I", "-F", "-target", "-sdk"], joined: ["-I", "-F"])
+    linkArguments = Self.kept(link.arguments, pairs: ["-L"], joined: ["-L", "-l"])
+    objects = link.inputs.filter { path in
+      path.hasSuffix(".o") && !without.contains { path.contains("/\($0).build/") }
     }
   }
 
-  /// The arguments of the first command whose line holds `words`; the plan writes each as one JSON array.
-  private static func arguments(in plan: String, with words: String) -> [String]? {
-    let key = "args: "
+  /// The first command whose arguments hold `words`; the plan writes each list as one JSON array.
+  private static func command(
+    in plan: String, with words: String
+  ) -> (inputs: [String], arguments: [String])? {
+    var inputs: Substring = ""
     for line in plan.split(separator: "\n") {
-      guard let key = line.firstRange(of: key), line.contains(words) else { continue }
-      return try? JSONDecoder().decode([String].self, from: Data(line[key.upperBound...].utf8))
+      let line = line.drop { $0 == " " }
+      if line.hasPrefix("inputs: ") { inputs = line }
+      guard line.hasPrefix("args: "), line.contains(words) else { continue }
+      guard let arguments = list(line) else { return nil }
+      return (list(inputs) ?? [], arguments)
     }
     return nil
+  }
+
+  private static func list(_ line: Substring) -> [String]? {
+    guard let start = line.firstIndex(of: "[") else { return nil }
+    return try? JSONDecoder().decode([String].self, from: Data(line[start...].utf8))
   }
 
   /// The arguments that say where things are, in their order.

@@ -20,7 +20,8 @@ struct NotebookCompiler {
     arguments += ["-module-name", "FoveaNotebookProgram", "-o", program, main, marks]
     if let modules {
       let objects = "\(folder)/objects"
-      try writeAtomically(Data(modules.objects.joined(separator: "\n").utf8), to: objects)
+      try writeAtomically(
+        Data(modules.objects.map(Self.quoted).joined(separator: "\n").utf8), to: objects)
       arguments += modules.compileArguments + modules.linkArguments + ["@\(objects)"]
     }
     var said = Data()
@@ -31,6 +32,11 @@ struct NotebookCompiler {
       throw Self.error(String(decoding: said, as: UTF8.self), in: notebook, main: main)
     }
     return program
+  }
+
+  /// A path as a line of a response file.
+  private static func quoted(_ path: String) -> String {
+    "\"" + path.map { "\"\\".contains($0) ? "\\\($0)" : String($0) }.joined() + "\""
   }
 
   private func compilerPath() throws(FoveaError) -> String {

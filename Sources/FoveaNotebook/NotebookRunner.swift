@@ -100,6 +100,9 @@ public struct NotebookRunner: Sendable {
     let place = "\(notebook.path):\(line): code cell \(max(order, 1))"
     let reasons = said.split(separator: "\n").map(String.init)
     let reason = reasons.last { $0.contains("Fatal error: ") } ?? reasons.last
+    if let thrown = reason?.firstRange(of: "Error raised at top level: "), let reason {
+      return FoveaError("\(place) threw an error: \(reason[thrown.upperBound...])")
+    }
     let tail = reason.map { ": \($0)" } ?? ""
     return switch end {
     case .signal(let number): FoveaError("\(place) crashed with signal \(number)\(tail)")

@@ -6,12 +6,10 @@ import Testing
 
 @Suite struct BuiltModulesTests {
   private func makeBuild(in folder: String, plan: String) throws -> String {
-    let place = "\(folder)/.build/machine/release/tool.product"
+    let place = "\(folder)/.build/machine/release"
     try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
-    let list = "\(place)/Objects.LinkFileList"
-    try writeAtomically(Data("/b/A.build/a.o\n/b/Tool.build/t.o\n".utf8), to: list)
     try writeAtomically(
-      Data(plan.replacing("LIST", with: list).utf8), to: "\(folder)/.build/release.yaml")
+      Data(plan.utf8), to: "\(folder)/.build/release.yaml")
     let link = "\(folder)/.build/release"
     try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "machine/release")
     return "\(link)/tool"
@@ -22,7 +20,9 @@ import Testing
       commands:
           args: ["/x/swiftc","-module-name","Other","-I","/no"]
           args: ["/x/swiftc","-module-name","All","-O","-I","/m","-Xcc","-fmodule-map-file=/c/m","-Xcc","-I","-Xcc","/c/i","-I/h","-g","-Xcc","-fPIC","-warnings-as-errors"]
-          args: ["/x/swiftc","-L/l","-lz","-L","/r","-o","/r/tool","@LIST","-lm"]
+          inputs: ["/b/A.build/a.o","/b/Tool.build/t.o","/b/list"]
+          outputs: ["/r/tool"]
+          args: ["/x/swiftc","-L/l","-lz","-L","/r","-o","/r/tool","@/r/tool.product/Objects.LinkFileList","-lm"]
       """
     try inTemporaryFolder { folder in
       let tool = try makeBuild(in: folder, plan: plan)

@@ -77,7 +77,7 @@ import Testing
       "import Foundation\n// %%\nexit(0)\n// %%\nprint(1)\n",
       "code cell 2 ended the program before the last cell"
     ),
-    ("// %%\nstruct Odd: Error {}\nthrow Odd()\n", "Odd"),
+    ("// %%\nstruct Odd: Error {}\nthrow Odd()\n", "code cell 1 threw an error: "),
   ])
   func namesTheCellThatFails(text: String, message: String) throws {
     let error = #expect(throws: FoveaError.self) { try run(text) }
