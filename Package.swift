@@ -66,6 +66,7 @@ let package = Package(
       ]),
 
     // Tests, one target a module.
+    .testTarget(name: "COneDNNTests", dependencies: ["COneDNN"]),
     .testTarget(
       name: "FoveaTensorTests", dependencies: ["FoveaTensor"], exclude: ["Fixtures"]),
     .testTarget(name: "FoveaNetworkTests", dependencies: ["FoveaNetwork", "FoveaTensor"]),

@@ -16,8 +16,8 @@ struct FoveaCommand: ParsableCommand {
       Exit codes: 0 done, 1 failed, 64 called the wrong way.
       """,
     subcommands: [
-      Train.self, Eval.self, Describe.self, Filters.self, Maps.self, Maximize.self, Curves.self,
-      BPTT.self,
+      GalleryVerb.self, Train.self, Eval.self, Describe.self, Filters.self, Maps.self,
+      Maximize.self, AttackVerb.self, Curves.self, BPTT.self, NotebookCommand.self,
     ])
 
   /// Runs the verb and turns each error into one line and an exit code.
@@ -54,7 +54,9 @@ struct FoveaCommand: ParsableCommand {
     }
     guard code == .validationFailure else { fail("\(error)", code: .failure) }
     let verb = words.first.map { $0.hasPrefix("-") ? "" : " \($0)" } ?? ""
-    let known = configuration.subcommands.contains { " \($0.configuration.commandName ?? "")" == verb }
+    let known = configuration.subcommands.contains {
+      " \($0.configuration.commandName ?? "")" == verb
+    }
     fail(message(for: error) + " (see 'fovea\(known ? verb : "") --help')", code: code)
   }
 

@@ -23,7 +23,7 @@ public final class Plan {
   let joins: [Separability.Join]
   /// The interventions of the next run.
   var presentEdits: [HookPoint: ValueEdit]
-  private let inputs: [Node.ID: Arena]
+  let inputs: [Node.ID: Arena]
   private let batch: Int
 
   /// Compiles a network for inputs of the given shapes, by name; inputs not named keep their own shape.
@@ -169,8 +169,7 @@ public final class Plan {
   /// - Throws: `FoveaError` for an unknown name.
   /// - Precondition: the request asked for it.
   public func gradient(ofInput name: String) throws(FoveaError) -> Tensor {
-    let point = HookPoint(node: try inputNode(name))
-    return gradient(of: network.edits[point] == nil ? point : point.untouched)
+    gradient(of: network.ownPoint(of: try inputNode(name)))
   }
 
   /// The gradient of a parameter in the last run.
@@ -282,31 +281,5 @@ public final class Plan {
 
   private func fillScalarSeed(_ origin: Node.ID) {
     for shard in shards { shard.seedMemory(origin)?.fill(weight(of: shard, at: origin)) }
-  }
-
-  // MARK: - Facts
-
-  /// The parts that the batch is cut into; each runs on a thread of its own.
-  public var partCount: Int { shards.count }
-
-  /// The number of steps of one run, for each part.
-  public var stepCount: Int { shards[0].builder.steps.count }
-
-  /// The names of the steps in order, for a look at what was compiled.
-  public var stepNames: [String] { shards[0].builder.steps.map(\.name) }
-
-  /// The memory of inputs, activations, gradients and scratch, in bytes; weights are not in it.
-  public var memoryBytes: Int {
-    var count = 0
-    for shard in shards { count += shard.layout.arena.count + shard.layout.gradients.count }
-    for arena in inputs.values { count += arena.count }
-    return count * MemoryLayout<Float>.stride
-  }
-
-  /// The time of each step of the first part in milliseconds, the best of `repetitions` runs.
-  public func profile(
-    repetitions: Int = 20, seed: UInt64 = 0
-  ) -> [(step: String, milliseconds: Double)] {
-    shards[0].profile(repetitions: repetitions, seed: seed)
   }
 }

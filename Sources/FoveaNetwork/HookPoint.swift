@@ -64,20 +64,24 @@ extension Network {
 }
 
 extension Network {
+  /// Where a node's own value is, before any edit of it: for an input, what was given.
+  public func ownPoint(of id: Node.ID) -> HookPoint {
+    let point = HookPoint(node: id)
+    return edits[point] == nil ? point : point.untouched
+  }
+
   /// The shape at a hook point, for the given shapes of all nodes; `nil` where there is no such point.
   ///
-  /// The untouched value of a point has the point's shape.
+  /// The untouched value of a point with an edit has the point's shape.
   public func shape(of point: HookPoint, shapes: [Shape]) -> Shape? {
-    if point.record == nil || point == HookPoint(node: point.node).untouched {
+    let point = edits.keys.first { $0.untouched == point } ?? point
+    guard let name = point.record else {
       return point.step == nil ? shapes[point.node.position] : nil
     }
     let node = nodes[point.node.position]
     let inside = node.operation.records(for: node.inputs.map { shapes[$0.position] })
-    guard let step = point.step, step >= 0, let name = point.record else { return nil }
-    return inside.first { record in
-      let itself = HookPoint(node: point.node, record: record.name, step: step)
-      return step < record.steps && [record.name, itself.untouched.record].contains(name)
-    }?.shape
+    guard let step = point.step, step >= 0 else { return nil }
+    return inside.first { $0.name == name && step < $0.steps }?.shape
   }
 }
 

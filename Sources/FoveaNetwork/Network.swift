@@ -196,6 +196,11 @@ public struct Network: Sendable {
     shapes = order.map { shapes[$0] }
     layers = layers.mapValues { (first: place[$0.first], calls: $0.calls) }
     markedOutputs = markedOutputs.map(renamed)
+    var moved: [HookPoint: ValueEdit] = [:]
+    for (point, edit) in edits {
+      moved[HookPoint(node: renamed(point.node), record: point.record, step: point.step)] = edit
+    }
+    edits = moved
   }
 
   // MARK: - Shapes

@@ -77,7 +77,9 @@ public struct RandomSource: RandomNumberGenerator, Hashable, Sendable, Codable {
   /// The numbers 0 ..< `count` in random order (Fisher & Yates 1938), the same on every version of Swift.
   public mutating func permutation(_ count: Int) -> [Int] {
     var order = Array(0..<count)
-    for last in stride(from: count - 1, to: 0, by: -1) { order.swapAt(last, index(below: last + 1)) }
+    for last in stride(from: count - 1, to: 0, by: -1) {
+      order.swapAt(last, index(below: last + 1))
+    }
     return order
   }
 

@@ -7,6 +7,8 @@ import FoveaTensor
 /// A compiled pass over batches of one size: samples go straight into its memory.
 final class BatchPlan {
   let plan: Plan
+  /// The number of samples of a batch.
+  let batch: Int
   private let graph: LossGraph
 
   /// Compiles the pass.
@@ -23,6 +25,7 @@ final class BatchPlan {
       : PlanRequest(mode: .inference, outputs: [graph.prediction, graph.lossNode])
     let shapes = try graph.shapes(for: source, batch: batch)
     self.graph = graph
+    self.batch = batch
     plan = try Plan(graph.withLoss, shapes: shapes, request: request, parameters: store)
   }
 

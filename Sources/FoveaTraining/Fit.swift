@@ -110,6 +110,7 @@ final class Fit {
     var samples: [Int] = []
     samples.reserveCapacity(batch)
     session.state.sampleCount = order.count
+    var last: BatchPlan?
     let pace = Pace(start: clock.now, samplesBefore: session.state.sums.samples)
     while session.state.step < steps {
       let before = clock.now
@@ -117,7 +118,10 @@ final class Fit {
       samples.removeAll(keepingCapacity: true)
       samples.append(contentsOf: order[start..<min(start + batch, order.count)])
       let rate = session.rate
-      let (sums, norm) = try session.trainStep(request.train, samples)
+      let pass = try session.passes.plan(
+        like: last, for: request.train, batch: samples.count, trains: true)
+      let (sums, norm) = try session.trainStep(pass, request.train, samples)
+      last = pass
       let seconds = (clock.now - before) / .seconds(1)
       session.state.sums += sums
       session.state.step += 1

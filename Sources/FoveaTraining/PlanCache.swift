@@ -33,18 +33,28 @@ final class PlanCache {
     return plan
   }
 
+  /// The pass used last where it fits the batch, so that most batches look nothing up.
+  func plan(
+    like last: BatchPlan?, for source: any SampleSource, batch: Int, trains: Bool
+  ) throws(FoveaError) -> BatchPlan {
+    if let last, last.batch == batch { return last }
+    return try plan(for: source, batch: batch, trains: trains)
+  }
+
   /// The sums of a forward pass over all samples, in their own order.
   func evaluate(
     _ source: any SampleSource, batch: Int, each: (_ plan: BatchPlan) -> Void = { _ in }
   ) throws(FoveaError) -> BatchSums {
     var sums = BatchSums()
     var samples: [Int] = []
+    var pass: BatchPlan?
     for start in stride(from: 0, to: source.count, by: batch) {
       samples.removeAll(keepingCapacity: true)
       samples.append(contentsOf: start..<min(start + batch, source.count))
-      let plan = try plan(for: source, batch: samples.count, trains: false)
+      let plan = try self.plan(like: pass, for: source, batch: samples.count, trains: false)
       sums += try plan.run(source, samples, epoch: 0, seed: 0)
       each(plan)
+      pass = plan
     }
     return sums
   }

@@ -58,12 +58,12 @@ final class TrainingSession {
 
   /// One step: forward, backward, and the optimizer's change.
   ///
+  /// - Parameter pass: a pass that trains, for as many samples.
   /// - Returns: what the batch adds to the epoch, and the norm of its gradients before clipping.
   /// - Throws: `FoveaError` where the loss or a gradient is not finite; weights are then as before the step.
   func trainStep(
-    _ source: any SampleSource, _ samples: [Int]
+    _ pass: BatchPlan, _ source: any SampleSource, _ samples: [Int]
   ) throws(FoveaError) -> (sums: BatchSums, gradientNorm: Double) {
-    let pass = try passes.plan(for: source, batch: samples.count, trains: true)
     let sums = try pass.run(source, samples, epoch: state.epoch, seed: dropoutSeed)
     guard sums.loss.isFinite else { throw diverged("the loss became \(sums.loss)") }
     let norm = unsafe pass.plan.withTrainableGradients { unsafe GradientClipping.norm(of: $0) }

@@ -17,6 +17,18 @@ enum Samples {
     }
   }
 
+  /// The same with functions that have no kink, for numeric derivatives.
+  static func smoothConvolutional() throws -> Network {
+    try Network(input: .image(channels: 2, height: 6, width: 6), seed: 5) {
+      Conv2D("conv1", filters: 4, kernel: 3, padding: .same)
+      Tanh("tanh1")
+      Conv2D("conv2", filters: 3, kernel: 3, stride: 2, padding: .same)
+      Tanh("tanh2")
+      Flatten()
+      Dense("logits", 5)
+    }
+  }
+
   /// A recurrent layer called `cell` on sequences of 5 steps of 3 features, with a dense layer behind it.
   static func recurrent(_ cell: Recurrent.Cell, hidden: Int = 4) throws -> Network {
     var network = Network(seed: 6)

@@ -30,7 +30,8 @@ enum AugmentationText {
       guard sides.count == 2, let amount = Float(sides[1]), amount >= 0,
         let change = entry.change(amount)
       else {
-        throw ValidationError("'\(part)' is no change; write an amount, such as \(example(entry.name))")
+        throw ValidationError(
+          "'\(part)' is no change; write an amount, such as \(example(entry.name))")
       }
       return change
     }

@@ -10,7 +10,8 @@ struct OptimizerOptions: ParsableArguments {
   @Option(parsing: .unconditional, help: "The share of the past in a step; sgd and rmsprop.")
   var momentum: Double?
   @Flag(help: "Look ahead by the momentum; sgd.") var nesterov = false
-  @Option(parsing: .unconditional, help: "The pull of weights towards zero. (default: the rule's own)")
+  @Option(
+    parsing: .unconditional, help: "The pull of weights towards zero. (default: the rule's own)")
   var weightDecay: Double?
   @Option(parsing: .unconditional, help: "The largest norm of a gradient; others are scaled down.")
   var clip: Double?

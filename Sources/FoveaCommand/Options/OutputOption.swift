@@ -32,6 +32,11 @@ enum Writable {
     {
       throw FoveaError("cannot write '\(path)': it is a folder; name a file in it")
     }
+    // Renaming a file onto a device would take the device's place.
+    let kind = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
+    if let kind, kind == .typeCharacterSpecial || kind == .typeBlockSpecial || kind == .typeSocket {
+      throw FoveaError("cannot write '\(path)': it is a device; name a file")
+    }
     let probe = "\(path).\(getpid()).probe"
     let file = unsafe open(probe, O_CREAT | O_EXCL | O_WRONLY, 0o600)
     guard file >= 0 else {

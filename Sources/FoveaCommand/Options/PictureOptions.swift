@@ -7,7 +7,8 @@ struct PictureOptions: ParsableArguments {
   @Argument(help: "A PNG or JPEG file.") var image: String?
   @Option(help: "An image set instead of a file: a folder of IDX files or of one folder a class.")
   var data: String?
-  @Option(parsing: .unconditional, help: "Which picture of the set (of its test part, where it has one).")
+  @Option(
+    parsing: .unconditional, help: "Which picture of the set (of its test part, where it has one).")
   var index = 0
   @Flag(help: "Cut and scale the picture to the network's input.") var fit = false
 
@@ -52,7 +53,43 @@ struct PictureOptions: ParsableArguments {
     return fitted.converted(toChannels: channels).tensor
   }
 
+  /// Several pictures `[count, channels, height, width]`.
+  struct Pictures {
+    let images: Tensor
+    /// Their classes, where they are known.
+    let labels: [Int]?
+    let classNames: [String]
+    let name: String
+    /// The number of the first one in its set.
+    let first: Int
+  }
+
+  /// Reads pictures for an input `[channels, height, width]`: some of the set from the index on, or the one file.
+  ///
+  /// - Throws: `FoveaError` as `picture` does.
+  func pictures(for shape: Shape, count: Int) throws(FoveaError) -> Pictures {
+    guard let data else {
+      let one = try picture(for: shape)
+      return Pictures(
+        images: one.image.reshaped(to: Shape([1] + shape.dimensions)), labels: nil, classNames: [],
+        name: one.name, first: 0)
+    }
+    let set = try part(of: data, for: shape)
+    let samples = Array(index..<min(set.count, index + count))
+    return Pictures(
+      images: set.images(at: samples), labels: samples.map { set.label($0) },
+      classNames: set.classNames, name: "\(data) #\(index)", first: index)
+  }
+
   private func member(of data: String, for shape: Shape) throws(FoveaError) -> Picture {
+    let set = try part(of: data, for: shape)
+    return Picture(
+      image: set.images(at: [index]).element(0), label: set.label(index),
+      name: "\(data) #\(index)")
+  }
+
+  /// The test part of a set (or all of it) with pictures that fit, among them that of the index.
+  private func part(of data: String, for shape: Shape) throws(FoveaError) -> ImageSet {
     let sets = try ImageSet.load(data, resizingTo: fit ? (shape[1], shape[2]) : nil)
     let set = sets.test ?? sets.train
     guard index < set.count else {
@@ -62,8 +99,6 @@ struct PictureOptions: ParsableArguments {
       throw FoveaError(
         "'\(data)' has pictures of \(set.inputShape), the network takes \(shape): --fit resizes")
     }
-    return Picture(
-      image: set.images(at: [index]).element(0), label: set.label(index),
-      name: "\(data) #\(index)")
+    return set
   }
 }

@@ -5,7 +5,8 @@ import Fovea
 struct BPTT: Verb {
   static let configuration = CommandConfiguration(
     commandName: "bptt",
-    abstract: "Measures how gradients fade through time in recurrent cells, before and after training.",
+    abstract:
+      "Measures how gradients fade through time in recurrent cells, before and after training.",
     discussion: """
       Each cell learns delayed recall: a symbol is shown, a blank follows, and at the end it must be said again. Drawn \
       are the norms of the loss's gradient by loss step and source step, and (to a second picture, NAME-curves) by \
@@ -26,7 +27,9 @@ struct BPTT: Verb {
   var steps = 600
   @Option(parsing: .unconditional, help: "Sequences of a batch.")
   var batch = 32
-  @Option(parsing: .unconditional, help: "Factor on an Elman cell's first recurrent matrix, which is orthogonal.")
+  @Option(
+    parsing: .unconditional,
+    help: "Factor on an Elman cell's first recurrent matrix, which is orthogonal.")
   var elmanGain: Float = 0.8
   @Option(help: "Bound on the gradient's norm in training, or 'none'.") var clip = "1"
   @OptionGroup var target: OutputOption

@@ -17,14 +17,17 @@ struct Curves: Verb {
   @Argument(help: "Folders of runs, or files with their numbers.") var runs: [String]
   @Option(
     parsing: .unconditional,
-    help: "The share of the past in the running mean of training batches: 0 for none, below 1.")
-  var smoothing = 0.98
+    help: """
+      The share of the past in the running mean of training batches: 0 for none, below 1. \
+      (default: what suits a run's length)
+      """)
+  var smoothing: Double?
   @Option(help: "The title.") var title = "Training curves"
   @OptionGroup var target: OutputOption
   @OptionGroup var general: GeneralOptions
 
   func validate() throws {
-    guard smoothing >= 0, smoothing < 1 else {
+    if let smoothing, !(0..<1).contains(smoothing) {
       throw ValidationError("--smoothing must be 0 or more and below 1, got \(smoothing)")
     }
   }

@@ -83,7 +83,8 @@ struct NetworkReport: Encodable, CustomStringConvertible {
     ])
     for hook in hooks {
       table.add([
-        hook.name, "\(hook.points)", "[" + hook.shape.map(String.init).joined(separator: ", ") + "]",
+        hook.name, "\(hook.points)",
+        "[" + hook.shape.map(String.init).joined(separator: ", ") + "]",
         "\(hook.bytes)",
       ])
     }

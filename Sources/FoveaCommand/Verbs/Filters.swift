@@ -17,7 +17,9 @@ struct Filters: Verb {
   @OptionGroup var source: ModelArgument
   @Option(help: "The layer. (default: the first that has a kernel)") var layer: String?
   @Flag(help: "Scale each filter by its own extremes instead of all together.") var each = false
-  @Flag(help: "Let the colours run from the smallest to the largest weight; else zero is in the middle.")
+  @Flag(
+    help: "Let the colours run from the smallest to the largest weight; else zero is in the middle."
+  )
   var notCentered = false
   @Option(parsing: .unconditional, help: "The most tiles that are drawn.")
   var limit = 4096

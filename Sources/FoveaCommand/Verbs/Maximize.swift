@@ -24,7 +24,8 @@ struct Maximize: Verb {
   var l2: Float = 0.5
   @Option(parsing: .unconditional, help: "Weight of the total variation.")
   var tv: Float = 0.5
-  @Option(parsing: .unconditional, help: "Deviation in pixels of a blur every few steps; 0 for none.")
+  @Option(
+    parsing: .unconditional, help: "Deviation in pixels of a blur every few steps; 0 for none.")
   var blur: Float = 0
   @Option(parsing: .unconditional, help: "Largest random shift in pixels.")
   var jitter: Float = 0
@@ -80,9 +81,7 @@ struct Maximize: Verb {
     for objective in objectives { _ = try network.attaching(objective) }
     let seeds = seeds ?? [general.seed]
     let rows = try ascend(network, objectives, seeds)
-    let caption =
-      "\(steps) steps of \(rate); L2 \(l2), total variation \(tv), blur \(blur), jitter \(jitter), "
-      + "scale ±\(scale), rotation ±\(rotate)°. Below each image the objective's value."
+    let caption = "\(settingsText). Below each image the objective's value."
     var files = [path]
     let settings = [
       ("verb", "maximize"), ("model", source.model),
@@ -107,6 +106,19 @@ struct Maximize: Verb {
     return Written(
       files, facts: reached,
       lines: reached.map { "\($0.objective), seed \($0.seed): \($0.start) → \($0.end)" })
+  }
+
+  /// The settings that do something.
+  private var settingsText: String {
+    let penalties: [(String, Float, String)] = [
+      ("L2", l2, ""), ("total variation", tv, ""), ("blur", blur, " px"),
+      ("jitter ±", jitter, " px"),
+      ("scale ±", 100 * scale, " %"), ("rotation ±", rotate, "°"),
+    ]
+    let parts = penalties.filter { $0.1 > 0 }.map { name, value, unit in
+      name + (name.hasSuffix("±") ? "" : " ") + Double(value).short(3) + unit
+    }
+    return (["\(steps) steps of \(rate)"] + parts).joined(separator: ", ")
   }
 
   private func ascend(

@@ -90,7 +90,8 @@ struct Train: Verb {
       throw ValidationError("--batch must be at most 65536, got \(batch)")
     }
     if let labelSmoothing, !(0..<1).contains(labelSmoothing) {
-      throw ValidationError("--label-smoothing must be 0 or more and below 1, got \(labelSmoothing)")
+      throw ValidationError(
+        "--label-smoothing must be 0 or more and below 1, got \(labelSmoothing)")
     }
     if let validation, !(validation > 0 && validation < 1) {
       throw ValidationError("--validation must lie between 0 and 1, got \(validation)")

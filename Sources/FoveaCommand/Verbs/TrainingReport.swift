@@ -45,7 +45,8 @@ struct TrainingReport: Encodable, CustomStringConvertible {
         + (bestEpoch.map { "; stopped early, the weights are those of epoch \($0)" } ?? "")
     ]
     if let testAccuracy, let testLoss {
-      lines.append("test accuracy \(Share.text(testAccuracy)), loss \(String(format: "%.4f", testLoss))")
+      lines.append(
+        "test accuracy \(Share.text(testAccuracy)), loss \(String(format: "%.4f", testLoss))")
     }
     return (lines + files.map { "wrote \($0)" }).joined(separator: "\n")
   }

@@ -42,8 +42,7 @@ struct RequestAnalysis {
       guard let input = inputs.first(where: { $0.name == name }) else {
         throw FoveaError.unknown("input", name, known: inputs.map(\.name))
       }
-      let point = HookPoint(node: input.id)
-      points.append(network.edits[point] == nil ? point : point.untouched)
+      points.append(network.ownPoint(of: input.id))
     }
     return points
   }
@@ -55,11 +54,17 @@ struct RequestAnalysis {
   private static func validate(
     _ network: Network, _ shapes: [Shape], _ request: PlanRequest, _ gradients: Set<HookPoint>
   ) throws(FoveaError) {
+    for node in network.nodes {
+      try requireComputable(shapes[node.id.position], network.label(of: node.id))
+    }
     if request.origins.isEmpty, !gradients.isEmpty {
       throw FoveaError("a gradient is asked for, but not of what: name an objective")
     }
     for point in request.values.union(request.gradients) where point.record != nil {
-      try requireRecord(point, network, shapes)
+      guard network.shape(of: point, shapes: shapes) == nil else { continue }
+      throw FoveaError.unknown(
+        "hook point", network.name(of: point),
+        known: network.hookPoints(shapes: shapes).map(\.name))
     }
     guard let scalar = scalarOrigin(request), shapes[scalar.position].count != 1 else { return }
     throw FoveaError(
@@ -67,14 +72,25 @@ struct RequestAnalysis {
         + "\(shapes[scalar.position])")
   }
 
-  /// Throws unless the node has such a record at such a step.
+  /// The most dimensions that loops over strides count through.
+  private static let rankLimit = 8
+
+  private static func requireComputable(_ shape: Shape, _ label: String) throws(FoveaError) {
+    guard shape.count > 0 else {
+      throw FoveaError("'\(label)' has the shape \(shape), but a plan needs at least one element")
+    }
+    guard shape.rank <= rankLimit else {
+      throw FoveaError("'\(label)' has the shape \(shape), of more than \(rankLimit) dimensions")
+    }
+  }
+
+  /// Throws unless the node has such a record at such a step; one from before an edit needs the edit.
   private static func requireRecord(
     _ point: HookPoint, _ network: Network, _ shapes: [Shape]
   ) throws(FoveaError) {
-    let node = network.nodes[point.node.position]
-    let records = node.operation.records(for: node.inputs.map { shapes[$0.position] })
-    if let record = records.first(where: { $0.name == point.record }), let step = point.step,
-      step >= 0, step < record.steps
+    let isUntouched = point.record?.hasSuffix("untouched") ?? false
+    if network.shape(of: point, shapes: shapes) != nil,
+      !isUntouched || network.edits.keys.contains(where: { $0.untouched == point })
     {
       return
     }

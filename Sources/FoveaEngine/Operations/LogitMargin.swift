@@ -25,7 +25,8 @@ extension LogitMargin: Executable {
         let status = unsafe fovea_logit_margin(
           ratio, Int64(rows), Int64(classes), z.pointer, y.pointer, t.pointer, margins.pointer)
         guard status < 0 else { return }
-        context.fail("\(label): row \(firstRow + Int(-1 - status)) names none of \(classes) classes")
+        context.fail(
+          "\(label): row \(firstRow + Int(-1 - status)) names none of \(classes) classes")
       }
     }
   }

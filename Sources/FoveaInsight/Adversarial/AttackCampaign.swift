@@ -138,10 +138,12 @@ struct AttackCampaign {
   func examples(savesPictures: Bool = true) throws(FoveaError) -> AdversarialExamples {
     let adversarial = Tensor(shape: originals.shape, scalars: changed)
     let after = try victim.predict(adversarial)
+    // On the lattice the attack's own radius counts: a smallest radius found on the way is no promise.
     let saved =
       savesPictures
       ? try EightBitImages(
-        adversarial, around: originals, norm: attack.norm, radii: radii, bounds: victim.bounds)
+        adversarial, around: originals, norm: attack.norm, radius: attack.radius,
+        bounds: victim.bounds)
       : nil
     let reread = try saved.map { (saved) throws(FoveaError) in try victim.predict(saved.tensor) }
     let samples = labels.indices.map { image in

@@ -1,7 +1,7 @@
 public import FoveaDrawing
 public import FoveaTensor
 
-/// How attacks went step by step: objective, success, distance, share of pixels at the face, and gradient.
+/// How attacks went step by step: objective, margin, success, distance, pixels at the face, and gradient.
 public struct AttackCourse: ComposedFigure {
   private let grid: FigureGrid
 
@@ -18,6 +18,8 @@ public struct AttackCourse: ComposedFigure {
     guard !traces.isEmpty, traces.allSatisfy({ !$0.trace.points.isEmpty }) else {
       throw FoveaError("there is no trace to draw: let the attack keep one with keepsTrace")
     }
+    let farthest = traces.flatMap { $0.trace.points.map(\.distance) }.max() ?? 0
+    let reach = farthest > 0 ? 1.05 * Double(farthest) : 1
     func panel(
       _ title: String, _ quantity: KeyPath<AttackTrace.Point, Float>, scale: AxisScale = .linear,
       range: ClosedRange<Double>? = nil
@@ -35,13 +37,15 @@ public struct AttackCourse: ComposedFigure {
     grid = FigureGrid(
       title: title,
       panels: [
-        panel("objective (mean)", \.objective), panel("share fooled", \.success, range: 0...1),
-        panel("distance (mean)", \.distance),
-        panel("share of pixels at the face of the ball", \.atFace, range: 0...1),
+        panel("objective", \.objective), panel("margin in logits", \.margin),
+        panel("share of successes", \.success, range: 0...1),
+        panel("distance", \.distance, range: 0...reach),
+        panel("share of pixels at the face", \.atFace, range: 0...1),
         panel("gradient, ‖∂loss/∂x‖₂", \.gradientNorm, scale: .logarithmic),
       ], columns: 2,
       caption: caption.isEmpty
-        ? "Means over \(traces[0].trace.images) images; each point is the state before its step."
+        ? "Means over \(traces[0].trace.images) images; each point is the state before its step. A margin "
+          + "above 0 is a success; the face is where a pixel can go no further."
         : caption)
   }
 

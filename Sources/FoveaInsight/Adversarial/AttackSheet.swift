@@ -31,7 +31,7 @@ public struct AttackSheet: ComposedFigure {
         "an attack sheet needs images [count, 1 or 3 channels, height, width], got \(shape)")
     }
     let shown = positions ?? Array(0..<min(8, shape[0]))
-    guard let first = shown.first else { throw FoveaError("an attack sheet needs an image") }
+    guard !shown.isEmpty else { throw FoveaError("an attack sheet needs an image") }
     if let missing = shown.first(where: { $0 < 0 || $0 >= shape[0] }) {
       throw FoveaError("there is no image \(missing) among \(shape[0]) attacked ones")
     }
@@ -42,7 +42,6 @@ public struct AttackSheet: ComposedFigure {
     enlargement = 1 / (2 * reach)
     self.shown = shown
     let isWide = shape[3] > 64
-    _ = first
     grid = ImageGrid(
       title: title ?? "What fools the network: \(examples.certificate.headline)",
       tiles: Self.tiles(examples, shown, reach: Float(reach)), columns: shown.count,
@@ -127,6 +126,7 @@ public struct AttackSheet: ComposedFigure {
       parts.append(
         "Written as 8-bit PNG and read again, \(report.survivors) of \(report.fooled) still fool.")
     }
+    parts.append("Green frame: right, red: wrong.")
     parts += certificate.redFlags.map { "Red flag: \($0)." }
     return parts.joined(separator: " ")
   }

@@ -1,7 +1,7 @@
 import FoveaDrawing
 
 /// The evidence of an attack: every number in it was measured on the images that are returned.
-public struct Certificate: Hashable, Sendable, CustomStringConvertible {
+public struct Certificate: Hashable, Sendable, Codable, CustomStringConvertible {
   /// The attack's name.
   public let attack: String
   /// The attack's settings beside norm and radius.

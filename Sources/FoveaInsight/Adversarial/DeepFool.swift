@@ -1,7 +1,7 @@
 public import FoveaTensor
 
 /// Walks to the nearest decision boundary of the linearised network, again and again, until the prediction changes
-/// (Moosavi-Dezfooli et al. 2016).
+/// (Moosavi-Dezfooli 2016).
 ///
 /// It looks for a small change rather than for any in a given ball: the distances of its results say how close the nearest
 /// other class is. Images already taken for another class stay as they are. The goal is always any other class.

@@ -1,6 +1,6 @@
 public import FoveaTensor
 
-/// The fast gradient sign method: one step of size ε along the gradient (Goodfellow et al. 2015).
+/// The fast gradient sign method: one step of size ε along the gradient (Goodfellow 2015).
 ///
 /// x′ = x + ε sign(∇L) in L∞, x + ε ∇L / ‖∇L‖₂ in L2; in L1 the values with the largest gradients go to their bounds until
 /// ε is spent. Then x′ is held in the bounds. For a linear network this is the exact optimum (in L2 where no bound is met).

@@ -2,9 +2,9 @@ public import FoveaDrawing
 public import FoveaTensor
 
 /// The accuracy of a network against the size of changes to its images: one line for each attack and control.
-public struct RobustnessCurve: ComposedFigure {
+public struct RobustnessCurve: ComposedFigure, Codable {
   /// One attack over all radii.
-  public struct Line: Sendable, Hashable {
+  public struct Line: Sendable, Hashable, Codable {
     /// The attack's name.
     public let name: String
     /// The norm of the attack's ball.
@@ -17,6 +17,8 @@ public struct RobustnessCurve: ComposedFigure {
     public let largestDistances: [Double]
   }
 
+  /// The title of the drawing.
+  public var title = "Accuracy under attack"
   /// The radii, from small to large.
   public let epsilons: [Float]
   /// The lines in the order of the attacks.
@@ -110,7 +112,7 @@ extension RobustnessCurve {
     }
     let flags = redFlags.map { " Red flag: \($0)." }.joined()
     return LineChart(
-      title: "Accuracy under attack", xLabel: "ε (\(norm.symbol), pixels from 0 to 1)",
+      title: title, xLabel: "ε (\(norm.symbol), pixels from 0 to 1)",
       yLabel: "accuracy", yRange: 0...1, series: series,
       marks: [.horizontal(1 / Double(classes), "guessing")],
       caption: "\(images) images, clean accuracy \(Double(cleanAccuracy).short). "

@@ -3,7 +3,7 @@ import FoveaTensor
 public import FoveaTraining
 
 /// Loss and accuracy over epochs, of one or more runs on the same axes: training thin and raw, smoothed and thick;
-/// validation dashed with a point for each epoch, the best one marked.
+/// validation dashed with a point for each epoch, the best one black.
 ///
 /// Training points are the means of single batches, taken while the weights still change: they may lie above a validation
 /// loss that was measured at the epoch's end.
@@ -30,9 +30,10 @@ public struct TrainingCurves: ComposedFigure {
 
   /// Draws one run.
   ///
-  /// - Parameter smoothing: the share of the past in the running mean of training batches, 0 for none, below 1.
+  /// - Parameter smoothing: the share of the past in the running mean of training batches, 0 for none, below 1; without a
+  ///   number, what suits the run's length.
   public init(
-    _ run: RunLog, title: String = "Training curves", smoothing: Double = 0.98, caption: String = ""
+    _ run: RunLog, title: String = "Training curves", smoothing: Double? = nil, caption: String = ""
   ) {
     self.init([("", run)], title: title, smoothing: smoothing, caption: caption)
   }
@@ -41,11 +42,12 @@ public struct TrainingCurves: ComposedFigure {
   ///
   /// - Parameters:
   ///   - runs: with the names that the legend gives them.
-  ///   - smoothing: the share of the past in the running mean of training batches, 0 for none, below 1.
+  ///   - smoothing: the share of the past in the running mean of training batches, 0 for none, below 1; without a number,
+  ///     what suits each run's length.
   /// - Precondition: there is a run.
   public init(
     _ runs: [(name: String, log: RunLog)], title: String = "Training curves",
-    smoothing: Double = 0.98, caption: String = ""
+    smoothing: Double? = nil, caption: String = ""
   ) {
     precondition(!runs.isEmpty, "there is no run to draw")
     let measures = ["loss", "accuracy"].filter { measure in
@@ -56,13 +58,15 @@ public struct TrainingCurves: ComposedFigure {
     var best: [Best] = []
     var panels: [LineChart] = []
     for measure in measures {
-      let panel = Panel(measure, runs, smoothing: smoothing)
+      // One legend is enough: the last panel's.
+      let panel = Panel(
+        measure, runs, smoothing: smoothing, isNamed: measure == measures.last)
       panels.append(panel.chart)
       best += panel.best
     }
     self.best = runs.flatMap { run in best.filter { $0.run == run.name } }
     let note =
-      "Thin: single batches; thick: their running mean; dashed: validation, best epoch marked."
+      "Thin: single batches; thick: their running mean; dashed: validation; black dot: the best epoch."
     grid = FigureGrid(
       title: title, panels: panels, columns: 2, hasLetters: false,
       caption: caption.isEmpty ? note : "\(caption) \(note)")
@@ -74,19 +78,24 @@ private struct Panel {
   let chart: LineChart
   let best: [TrainingCurves.Best]
 
-  init(_ measure: String, _ runs: [(name: String, log: RunLog)], smoothing: Double) {
+  init(
+    _ measure: String, _ runs: [(name: String, log: RunLog)], smoothing: Double?, isNamed: Bool
+  ) {
     var series: [Series] = []
     var best: [TrainingCurves.Best] = []
-    var marks: [MarkedLine] = []
+    var dots: [Series] = []
     for (index, run) in runs.enumerated() {
+      func name(_ what: String) -> String {
+        guard isNamed else { return "" }
+        return run.name.isEmpty ? what : "\(run.name), \(what)"
+      }
       let color = Theme.standard.color(index)
-      let prefix = run.name.isEmpty ? "" : "\(run.name), "
-      series += Self.training(run.log, measure, prefix, color, smoothing)
+      series += Self.training(run.log, measure, name("training"), color, smoothing)
       let checked = Self.points(run.log["\(measure)/validation"])
       if !checked.isEmpty {
         series.append(
           Series(
-            name: prefix + "validation", points: checked,
+            name: name("validation"), points: checked,
             color: runs.count > 1 ? color : Theme.standard.color(1), isDashed: true,
             showsPoints: true))
       }
@@ -94,28 +103,34 @@ private struct Panel {
       guard let top = Self.best(watched, isLarge: measure == "accuracy") else { continue }
       best.append(
         TrainingCurves.Best(run: run.name, measure: measure, epoch: top.x, value: top.y))
-      marks.append(
-        .vertical(
-          top.x, runs.count > 1 ? "" : "best \(Number.short(top.y)) at \(Number.short(top.x))",
-          color: runs.count > 1 ? color : nil))
+      dots.append(
+        Series(name: "", points: [top], color: Theme.standard.ink, showsPoints: true))
     }
     self.best = best
     chart = LineChart(
-      title: measure, xLabel: "epoch", yLabel: measure, series: series, marks: marks)
+      title: Self.title(measure, best), xLabel: "epoch", yLabel: measure, series: series + dots)
+  }
+
+  /// Says of a single run what the dot stands for.
+  private static func title(_ measure: String, _ best: [TrainingCurves.Best]) -> String {
+    guard best.count == 1, let top = best.first else { return measure }
+    return "\(measure): best \(Number.short(top.value)) at epoch \(Number.short(top.epoch))"
   }
 
   /// Batch by batch where that was kept, else epoch by epoch.
   private static func training(
-    _ log: RunLog, _ measure: String, _ prefix: String, _ color: Color, _ smoothing: Double
+    _ log: RunLog, _ measure: String, _ name: String, _ color: Color, _ smoothing: Double?
   ) -> [Series] {
     let steps = points(log["\(measure)/step"])
     let epochs = points(log["\(measure)/train"])
     guard !steps.isEmpty || !epochs.isEmpty else { return [] }
     guard !steps.isEmpty else {
-      return [Series(name: prefix + "training", points: epochs, color: color, showsPoints: true)]
+      return [Series(name: name, points: epochs, color: color, showsPoints: true)]
     }
+    // A mean over a fiftieth of the run follows its course; the longest is 100 batches.
+    let suitable = 1 - 1 / min(100, max(1, Double(steps.count) / 50))
     return [
-      Series(name: prefix + "training", points: steps, color: color, smoothing: smoothing)
+      Series(name: name, points: steps, color: color, smoothing: smoothing ?? suitable)
     ]
   }
 

@@ -1,4 +1,5 @@
 import Fovea
+import Foundation
 import Testing
 
 @Suite struct CertificateTests {
@@ -22,6 +23,31 @@ import Testing
     #expect(certificate.lowest == result.adversarial.scalars.min())
     #expect(certificate.highest == result.adversarial.scalars.max())
     #expect(certificate.eightBit?.count == 10)
+  }
+
+  @Test func `It survives JSON`() throws {
+    let network = try AttackedNetworks.convolutional()
+    let result = try DeepFool().attack(network, AttackedNetworks.images(2))
+    let bytes = try JSONEncoder().encode(result.certificate)
+    #expect(try JSONDecoder().decode(Certificate.self, from: bytes) == result.certificate)
+  }
+
+  @Test func `A picture that was written is taken for the same class when it is read`() throws {
+    let network = try AttackedNetworks.convolutional()
+    let result = try PGD(epsilon: 16 / 255, steps: 10).attack(network, AttackedNetworks.images(3))
+    let path = FileManager.default.temporaryDirectory
+      .appendingPathComponent("fovea-\(UUID().uuidString).png").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let victim = try Victim(network)
+    for image in 0..<3 {
+      try result.writePicture(image, to: path)
+      let file = try PNGFile.read(path)
+      let read = try victim.predict(file.image.tensor.reshaped(to: [1, 1, 8, 8]))
+      #expect(read[0].label == result.samples[image].afterSaving?.label)
+      #expect(file.text.contains { $0.key == "attack" && $0.value.hasPrefix("PGD-10") })
+    }
+    #expect(attackError { try result.writePicture(0, to: "/no/such/folder/x.png") } != "")
+    #expect(!FileManager.default.fileExists(atPath: "/no/such/folder"))
   }
 
   @Test func `It reads as lines that say what was checked`() throws {

@@ -148,7 +148,7 @@ import Testing
     #expect(last.success == Float(result.samples.count { $0.isSuccess }) / 12)
     #expect(abs(Double(last.distance) - result.certificate.meanDistance) < 1e-6)
     #expect(abs(Double(last.objective) - Self.loss(result) / 12) < 1e-4)
-    #expect(last.objective > points[0].objective)
+    #expect(last.objective > points[0].objective && last.margin > points[0].margin)
     #expect(last.atFace > 0.2 && last.atFace <= 1)
     #expect(points.allSatisfy { $0.gradientNorm > 0 })
     #expect(try AttackCourse(result).pngData().count > 1000)

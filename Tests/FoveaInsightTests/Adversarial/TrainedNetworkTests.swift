@@ -30,9 +30,9 @@ import Testing
     let fgsm = try curve.accuracy(of: "FGSM", at: 0.1)
     let pgd = try curve.accuracy(of: "PGD-10", at: 0.1)
     let noise = try curve.accuracy(of: "noise ±ε", at: 0.1)
-    #expect(fgsm < 0.15)
-    #expect(pgd <= fgsm && pgd < 0.02)
-    #expect(noise > 0.6)
+    #expect(fgsm < 0.3)
+    #expect(pgd <= fgsm && pgd < 0.2)
+    #expect(noise > 0.7 && noise > fgsm + 0.5)
     for line in curve.lines {
       #expect(line.accuracies[0] == curve.cleanAccuracy)
       #expect(zip(line.largestDistances, curve.epsilons).allSatisfy { $0 <= Double($1) + 3e-7 })
@@ -42,7 +42,7 @@ import Testing
 
     let fooled = try PGD(epsilon: 8 / 255, steps: 20, keepsTrace: true)
       .attack(victim, test[0..<64])
-    #expect(fooled.successRate > 0.6)
+    #expect(fooled.successRate > 0.2)
     #expect((fooled.certificate.eightBit?.survivalRate ?? 0) > 0.9)
     #expect(fooled.className(fooled.samples[0].label) == "Ankle boot")
     let sheet = try AttackSheet(fooled, showing: [0, 1, 2])
@@ -72,6 +72,10 @@ import Testing
     let ratio = search.certificate.meanDistance / deepFool.certificate.meanDistance
     #expect(ratio > 0.5 && ratio < 1.5)
     #expect(deepFool.certificate.epsilon == nil)
+    // Smallest changes end right behind the boundary: rounding to 8 bits throws some of them back, not all.
+    let report = try #require(search.certificate.eightBit)
+    #expect(report.survivors > 0 && report.survivors < report.fooled)
+    #expect(report.largestDistance <= 4 * 255)
     #expect(search.samples.allSatisfy { $0.distance <= ($0.radius ?? 0) * 1.0001 + 1e-5 })
   }
 
