@@ -24,7 +24,8 @@ struct FirstLayerFilters: Exhibit {
     }
     let figure = FigureGrid(
       title: "What two networks look for first", panels: panels, columns: 2,
-      caption: "The filters of a network share one scale with zero in the middle; the two networks' "
+      caption:
+        "The filters of a network share one scale with zero in the middle; the two networks' "
         + "scales differ. Seed \(studio.seed).")
     return [
       ExhibitFigure(
