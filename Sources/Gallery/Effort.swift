@@ -34,8 +34,8 @@ public struct Effort: Hashable, Sendable {
 
   /// All pictures: about four minutes for the whole gallery on two cores.
   public static let full = Effort(
-    name: "full", trainingImages: 60_000, testImages: 10_000, epochs: 8, ascentSteps: 256,
-    attackedImages: 1000, attackSteps: 40, recurrentSteps: 1000)
+    name: "full", trainingImages: 60_000, testImages: 10_000, epochs: 8, ascentSteps: 128,
+    attackedImages: 1000, attackSteps: 40, recurrentSteps: 600)
 
   /// A part of the pictures and few epochs: about half a minute for the whole gallery on two cores.
   public static let quick = Effort(

@@ -58,7 +58,7 @@ public struct Recipe: Hashable, Sendable {
   /// The most epochs; an effort may allow fewer.
   public var epochs: Int
   /// The strength of weight decay, decoupled.
-  public var weightDecay = 0.3
+  public var weightDecay = 0.2
 
   /// Creates a recipe.
   public init(_ model: String, on data: Collection, epochs: Int) {

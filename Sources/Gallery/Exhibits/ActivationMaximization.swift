@@ -27,7 +27,7 @@ struct ActivationMaximization: Exhibit {
       }
     }
     let byChannel = try pair(
-      channels.map(\.objective), trained.network, studio, strength: 0.05)
+      channels.map(\.objective), trained.network, studio, strength: 0.03)
     return [
       ExhibitFigure(
         "\(name)-classes",
@@ -71,9 +71,9 @@ struct ActivationMaximization: Exhibit {
     _ objective: Objective, _ studio: Studio, strength: Float = 1
   ) -> Maximization {
     Maximization(
-      objective, steps: studio.effort.ascentSteps, learningRate: 0.03, l2: 8 * strength,
-      totalVariation: 40 * strength, blur: 0.6, blurEvery: 4,
-      transform: ImageTransform(jitter: 1, scale: 0.95...1.05, rotation: 4))
+      objective, steps: studio.effort.ascentSteps, learningRate: 0.03, l2: 16 * strength,
+      totalVariation: 80 * strength, blur: 0.7, blurEvery: 4,
+      transform: ImageTransform(jitter: 1, scale: 0.97...1.03, rotation: 2))
   }
 
   private typealias Pair = (bare: Maximization.Result, regularized: Maximization.Result)

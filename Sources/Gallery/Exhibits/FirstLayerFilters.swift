@@ -14,19 +14,19 @@ struct FirstLayerFilters: Exhibit {
     let deep = try studio.trained(.deepFashion)
     let shallow = try studio.trained(.shallowFashion)
     let grids = try [deep, shallow].map { try FilterGrid(of: $0.network, at: "conv1") }
-    let scale = ColorScale.fit(grids.map(\.weights), .symmetric)
     let panels = zip([deep, shallow], grids).map { trained, filters -> ImageGrid in
       var grid = filters.grid
       grid.title = "conv1 of \(trained.recipe.model)"
       grid.columns = 5
       grid.tileSize = 60
-      grid.scaling = .shared(scale)
       grid.caption = trained.summary
       return grid
     }
     let figure = FigureGrid(
       title: "What two networks look for first", panels: panels, columns: 2,
-      caption: "All filters share one scale with zero in the middle. Seed \(studio.seed).")
+      caption:
+        "The filters of a network share one scale with zero in the middle; the two networks' "
+        + "scales differ. Seed \(studio.seed).")
     return [
       ExhibitFigure(
         name, figure,

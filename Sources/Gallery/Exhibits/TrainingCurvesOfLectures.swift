@@ -18,9 +18,8 @@ struct TrainingCurvesOfLectures: Exhibit {
     let deep = try studio.trained(.deepFashion)
     let digits = try [Recipe.shallowDigits, .deepDigits].map { try studio.trained($0) }
     let clothes = TrainingCurves(
-      [("shallow-cnn", shallow.log), ("deep-cnn", deep.log)],
+      [("shallow-cnn", Self.byEpoch(shallow.log)), ("deep-cnn", Self.byEpoch(deep.log))],
       title: "Two networks learn Fashion-MNIST",
-      smoothing: (deep.log["loss/step"]?.points.count ?? 0) > 1000 ? 0.98 : 0.9,
       caption: "AdamW, batches of 128, learning rate falling from 0.002 to 0. Seed \(studio.seed).")
     let loss = { (trained: Trained) in Double(trained.log["loss/validation"]?.last ?? .nan) }
     return [
@@ -42,6 +41,15 @@ struct TrainingCurvesOfLectures: Exhibit {
     ]
   }
 
+  /// The log without what was measured at each step: single batches would hide the gap between the lines.
+  private static func byEpoch(_ log: RunLog) -> RunLog {
+    var epochs = RunLog(settings: log.settings, start: log.start)
+    for series in log.series where !series.name.hasSuffix("/step") {
+      for point in series.points { epochs.append(point, to: series.name) }
+    }
+    return epochs
+  }
+
   /// Test accuracies over epochs, with the lecture's as marked lines.
   private static func chart(_ runs: [Trained], seed: UInt64) -> LineChart {
     let colors = [Theme.standard.color(0), Theme.standard.color(1)]
@@ -54,8 +62,8 @@ struct TrainingCurvesOfLectures: Exhibit {
     return LineChart(
       title: "Two networks learn MNIST", xLabel: "epoch", yLabel: "test accuracy", series: series,
       marks: [
-        .horizontal(lecture.shallow, "lecture, shallow", color: colors[0]),
-        .horizontal(lecture.deep, "lecture, deep", color: colors[1]),
+        .horizontal(lecture.shallow, "lecture, shallow: \(lecture.shallow)", color: colors[0]),
+        .horizontal(lecture.deep, "lecture, deep: \(lecture.deep)", color: colors[1]),
       ],
       caption: "AdamW, batches of 128, learning rate falling from 0.002 to 0. Seed \(seed).")
   }
