@@ -19,8 +19,9 @@ public struct HookPoint: Hashable, Sendable {
     self.step = step
   }
 
-  /// Where the value of this point can be looked at as it was before an edit changed it: `conv1/untouched`,
-  /// `lstm/h.untouched[12]`. It exists in networks with an edit at this point.
+  /// Where the value of this point can be looked at as it was before an edit changed it.
+  ///
+  /// Written `conv1/untouched`, `lstm/h.untouched[12]`; it exists in networks with an edit at this point.
   public var untouched: HookPoint {
     HookPoint(node: node, record: record.map { "\($0).untouched" } ?? "untouched", step: step)
   }

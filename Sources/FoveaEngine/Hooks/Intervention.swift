@@ -1,8 +1,9 @@
 public import FoveaNetwork
 public import FoveaTensor
 
-/// A change of the values at hook points while a network runs: what would happen if this channel were dead, if that
-/// activation came from another image?
+/// A change of the values at hook points while a network runs.
+///
+/// What would happen if this channel were dead, if that activation came from another image?
 ///
 ///     let ablated = try network.applying([.zero("conv2", in: .channels([3]))])
 ///     let patched = try network.applying([.patch("lstm/h[12]", from: clean, in: .units(0..<8))])

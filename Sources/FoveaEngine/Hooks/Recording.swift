@@ -1,9 +1,9 @@
 public import FoveaNetwork
 public import FoveaTensor
 
-/// What was seen at hook points: named tensors with the names of their axes, and facts about the run. A plain value.
+/// What was seen at hook points: named tensors with the names of their axes, and facts about the run.
 ///
-/// Names are a hook point and a phase, `conv1/value`, `shared[1]/value`, `lstm/h[12]/gradient`; with statistics the figure
+/// A plain value. Names are a hook point and a phase, `conv1/value`, `shared[1]/value`, `lstm/h[12]/gradient`; with statistics the figure
 /// follows, `conv1/value/mean`. Entries stand in the order of computation. It can be made by hand to test what reads it.
 public struct Recording: Hashable, Sendable {
   /// One named tensor.
