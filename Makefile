@@ -40,7 +40,7 @@ lint:
 fixtures:
 	@scripts/setup.sh --with-python
 	@test -d $(VENV) || python3 -m venv $(VENV)
-	$(VENV)/bin/pip install --quiet torch==2.13.0+cpu numpy safetensors || $(VENV)/bin/pip install --quiet torch==2.13.0 numpy safetensors
+	$(VENV)/bin/pip install --quiet torch==2.13.0+cpu numpy safetensors tensorboard || $(VENV)/bin/pip install --quiet torch==2.13.0 numpy safetensors tensorboard
 	@for script in Tests/*/Fixtures/make_*.py; do echo "fixtures: $$script"; $(VENV)/bin/python $$script || exit 1; done
 
 clean:

@@ -53,15 +53,20 @@ let package = Package(
         "FoveaNetwork", "FoveaTensor",
       ]),
 
+    // Lessons in plain Swift files.
+    .target(name: "FoveaNotebook", dependencies: ["FoveaTensor"]),
+
     // What people run.
     .target(name: "Gallery", dependencies: ["Fovea"]),
     .executableTarget(
       name: "FoveaCommand",
       dependencies: [
-        "Fovea", "Gallery", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Fovea", "FoveaNotebook", "FoveaTensor", "Gallery",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     // Tests, one target a module.
+    .testTarget(name: "COneDNNTests", dependencies: ["COneDNN"]),
     .testTarget(
       name: "FoveaTensorTests", dependencies: ["FoveaTensor"], exclude: ["Fixtures"]),
     .testTarget(name: "FoveaNetworkTests", dependencies: ["FoveaNetwork", "FoveaTensor"]),
@@ -73,11 +78,13 @@ let package = Package(
     .testTarget(name: "FoveaDataTests", dependencies: ["FoveaData", "FoveaImage", "FoveaTensor"]),
     .testTarget(
       name: "FoveaTrainingTests",
-      dependencies: ["FoveaTraining", "FoveaData", "FoveaEngine", "FoveaNetwork", "FoveaTensor"]),
+      dependencies: ["FoveaTraining", "FoveaData", "FoveaEngine", "FoveaNetwork", "FoveaTensor"],
+      exclude: ["Fixtures"]),
     .testTarget(
       name: "FoveaDrawingTests", dependencies: ["FoveaDrawing", "FoveaImage", "FoveaTensor"]),
     .testTarget(name: "FoveaInsightTests", dependencies: ["Fovea"], exclude: ["Fixtures"]),
     .testTarget(name: "GalleryTests", dependencies: ["Fovea", "Gallery"]),
+    .testTarget(name: "FoveaNotebookTests", dependencies: ["FoveaNotebook", "FoveaTensor"]),
     .testTarget(name: "CommandTests", dependencies: ["Fovea", "FoveaCommand"]),
   ]
 )

@@ -1,99 +1,131 @@
 #include "internal.h"
 
-// The four memory descriptions of a convolution, large ones in an arrangement of oneDNN's choice.
+// The layouts of a convolution and what oneDNN wants in its own way.
 typedef struct {
-  md_t source, weights, bias, destination;
-  int64_t dilation[3];  // oneDNN counts the elements between
+  fovea_layout source, weights, bias, destination;
+  int64_t gaps[3];  // oneDNN counts the elements between two taps
+  dnnl_prop_kind_t kind;
+  dnnl_primitive_attr_t attributes;
 } parts;
 
-static parts describe(const fovea_convolution *c) {
-  parts p = {
-    .source = fovea_md(2 + c->spatial, c->source, 1),
-    .weights = fovea_md(c->weights_rank, c->weights, 1),
-    .destination = fovea_md(2 + c->spatial, c->destination, 1)};
-  if (c->has_bias) p.bias = fovea_md(1, c->bias, 0);
-  for (int d = 0; d < c->spatial; d++) p.dilation[d] = c->dilation[d] - 1;
+static parts prepare(
+  const fovea_convolution *c, int forward, const fovea_layout *source, const fovea_layout *weights,
+  const fovea_layout *destination) {
+  parts p = {.kind = forward_kind(c->training || !forward)};
+  p.source = fovea_layout_local(2 + c->spatial, c->source, 1, source);
+  p.weights = fovea_layout_local(c->weights_rank, c->weights, 1, weights);
+  p.destination = fovea_layout_local(2 + c->spatial, c->destination, 1, destination);
+  if (c->has_bias) p.bias = fovea_layout_local(1, c->bias, 0, NULL);
+  for (int d = 0; d < c->spatial; d++) p.gaps[d] = c->dilation[d] - 1;
+  fovea_afterwards nothing = {0};
+  fovea_afterwards wanted = {c->accumulates, c->relu, c->relu_slope};
+  p.attributes = fovea_attributes(forward ? wanted : nothing);
   return p;
 }
 
 static void release(parts *p) {
-  fovea_md_free(&p->source);
-  fovea_md_free(&p->weights);
-  fovea_md_free(&p->destination);
-  fovea_md_free(&p->bias);
+  fovea_layout_release(&p->source);
+  fovea_layout_release(&p->weights);
+  fovea_layout_release(&p->destination);
+  fovea_layout_release(&p->bias);
+  fovea_attributes_free(p->attributes);
 }
 
-static int forward_description(
-  const fovea_convolution *c, parts *p, dnnl_primitive_attr_t attributes,
-  dnnl_primitive_desc_t *pd) {
-  dnnl_prop_kind_t kind = c->training ? dnnl_forward_training : dnnl_forward_inference;
-#if V3
-  return fovea_dnn.dnnl_convolution_forward_primitive_desc_create_(
-    pd, fovea_dnn.engine, kind, dnnl_convolution_direct, p->source, p->weights,
-    c->has_bias ? p->bias : NULL, p->destination, c->stride, p->dilation, c->before, c->behind,
-    attributes);
-#else
-  dnnl_convolution_desc_t d;
-  int status = fovea_dnn.dnnl_dilated_convolution_forward_desc_init_(
-    &d, kind, dnnl_convolution_direct, &p->source, &p->weights, c->has_bias ? &p->bias : NULL,
-    &p->destination, c->stride, p->dilation, c->before, c->behind);
-  return status ? status
-                : (int)fovea_dnn.dnnl_primitive_desc_create_(
-                    pd, &d, attributes, fovea_dnn.engine, NULL);
-#endif
+static int is_possible(const fovea_convolution *c) {
+  int extra = c->weights_rank - c->spatial;
+  if (window_is_possible(c->spatial, c->stride, c->dilation) && (extra == 2 || extra == 3)) return 1;
+  fovea_dnn_fail("convolution", dnnl_invalid_arguments);
+  return 0;
+}
+
+#define WINDOW c->stride, p->gaps, c->before, c->behind
+#define BIAS_MD (c->has_bias ? MD(&p->bias) : NULL)
+
+static int describe_forward(const fovea_convolution *c, parts *p, dnnl_primitive_desc_t *pd) {
+  return c->transposed
+    ? DESCRIBE_FORWARD(
+        pd, deconvolution_forward, p->attributes, p->kind, dnnl_deconvolution_direct,
+        MD(&p->source), MD(&p->weights), BIAS_MD, MD(&p->destination), WINDOW)
+    : DESCRIBE_FORWARD(
+        pd, convolution_forward, p->attributes, p->kind, dnnl_convolution_direct, MD(&p->source),
+        MD(&p->weights), BIAS_MD, MD(&p->destination), WINDOW);
+}
+
+static int describe_data(
+  const fovea_convolution *c, parts *p, dnnl_primitive_desc_t hint, dnnl_primitive_desc_t *pd) {
+  return c->transposed
+    ? DESCRIBE_BACKWARD(
+        pd, deconvolution_backward_data, hint, p->attributes, dnnl_deconvolution_direct,
+        MD(&p->source), MD(&p->weights), MD(&p->destination), WINDOW)
+    : DESCRIBE_BACKWARD(
+        pd, convolution_backward_data, hint, p->attributes, dnnl_convolution_direct,
+        MD(&p->source), MD(&p->weights), MD(&p->destination), WINDOW);
+}
+
+static int describe_weights(
+  const fovea_convolution *c, parts *p, dnnl_primitive_desc_t hint, dnnl_primitive_desc_t *pd) {
+  return c->transposed
+    ? DESCRIBE_BACKWARD(
+        pd, deconvolution_backward_weights, hint, p->attributes, dnnl_deconvolution_direct,
+        MD(&p->source), MD(&p->weights), BIAS_MD, MD(&p->destination), WINDOW)
+    : DESCRIBE_BACKWARD(
+        pd, convolution_backward_weights, hint, p->attributes, dnnl_convolution_direct,
+        MD(&p->source), MD(&p->weights), BIAS_MD, MD(&p->destination), WINDOW);
+}
+
+fovea_primitive *fovea_convolution_forward_in(
+  const fovea_convolution *c, const fovea_layout *source, const fovea_layout *weights,
+  const fovea_layout *destination) {
+  if (fovea_dnn_load() || !is_possible(c)) return NULL;
+  parts p = prepare(c, 1, source, weights, destination);
+  dnnl_primitive_desc_t pd = NULL;
+  int status = describe_forward(c, &p, &pd);
+  release(&p);
+  return fovea_primitive_make(
+    c->transposed ? "transposed convolution" : "convolution", status, pd,
+    SOURCE | WEIGHTS | BIAS | DESTINATION);
+}
+
+static fovea_primitive *backward(
+  const fovea_convolution *c, int of_weights, const fovea_layout *source,
+  const fovea_layout *weights, const fovea_layout *destination) {
+  if (fovea_dnn_load() || !is_possible(c)) return NULL;
+  parts p = prepare(c, 0, source, weights, destination);
+  dnnl_primitive_desc_t hint = NULL, pd = NULL;
+  int status = describe_forward(c, &p, &hint);
+  if (!status)
+    status = of_weights ? describe_weights(c, &p, hint, &pd) : describe_data(c, &p, hint, &pd);
+  fovea_hint_free(hint);
+  release(&p);
+  return of_weights
+    ? fovea_primitive_make(
+        "convolution gradient by weights", status, pd,
+        SOURCE | DESTINATION_GRADIENT | WEIGHTS_GRADIENT | BIAS_GRADIENT)
+    : fovea_primitive_make(
+        "convolution gradient by input", status, pd,
+        DESTINATION_GRADIENT | WEIGHTS | SOURCE_GRADIENT);
+}
+
+fovea_primitive *fovea_convolution_backward_data_in(
+  const fovea_convolution *c, const fovea_layout *source, const fovea_layout *weights,
+  const fovea_layout *destination) {
+  return backward(c, 0, source, weights, destination);
+}
+
+fovea_primitive *fovea_convolution_backward_weights_in(
+  const fovea_convolution *c, const fovea_layout *source, const fovea_layout *weights,
+  const fovea_layout *destination) {
+  return backward(c, 1, source, weights, destination);
 }
 
 fovea_primitive *fovea_convolution_forward(const fovea_convolution *c) {
-  if (fovea_dnn_load()) return NULL;
-  parts p = describe(c);
-  dnnl_primitive_attr_t attributes = fovea_attributes(c->relu);
-  dnnl_primitive_desc_t pd = NULL;
-  int status = forward_description(c, &p, attributes, &pd);
-  fovea_attributes_free(attributes);
-  release(&p);
-  return fovea_primitive_make("convolution", status, pd);
-}
-
-static fovea_primitive *backward(const fovea_convolution *c, int of_weights) {
-  if (fovea_dnn_load()) return NULL;
-  parts p = describe(c);
-  dnnl_primitive_attr_t attributes = fovea_attributes(0);
-  dnnl_primitive_desc_t hint = NULL, pd = NULL;
-  int status = forward_description(c, &p, attributes, &hint);
-#if V3
-  if (!status)
-    status = of_weights
-      ? fovea_dnn.dnnl_convolution_backward_weights_primitive_desc_create_(
-          &pd, fovea_dnn.engine, dnnl_convolution_direct, p.source, p.weights,
-          c->has_bias ? p.bias : NULL, p.destination, c->stride, p.dilation, c->before, c->behind,
-          hint, attributes)
-      : fovea_dnn.dnnl_convolution_backward_data_primitive_desc_create_(
-          &pd, fovea_dnn.engine, dnnl_convolution_direct, p.source, p.weights, p.destination,
-          c->stride, p.dilation, c->before, c->behind, hint, attributes);
-#else
-  dnnl_convolution_desc_t d;
-  if (!status)
-    status = of_weights
-      ? fovea_dnn.dnnl_dilated_convolution_backward_weights_desc_init_(
-          &d, dnnl_convolution_direct, &p.source, &p.weights, c->has_bias ? &p.bias : NULL,
-          &p.destination, c->stride, p.dilation, c->before, c->behind)
-      : fovea_dnn.dnnl_dilated_convolution_backward_data_desc_init_(
-          &d, dnnl_convolution_direct, &p.source, &p.weights, &p.destination, c->stride,
-          p.dilation, c->before, c->behind);
-  if (!status)
-    status = fovea_dnn.dnnl_primitive_desc_create_(&pd, &d, attributes, fovea_dnn.engine, hint);
-#endif
-  if (hint) fovea_dnn.dnnl_primitive_desc_destroy_(hint);
-  fovea_attributes_free(attributes);
-  release(&p);
-  return fovea_primitive_make(
-    of_weights ? "convolution gradient by weights" : "convolution gradient by input", status, pd);
+  return fovea_convolution_forward_in(c, NULL, NULL, NULL);
 }
 
 fovea_primitive *fovea_convolution_backward_data(const fovea_convolution *c) {
-  return backward(c, 0);
+  return backward(c, 0, NULL, NULL, NULL);
 }
 
 fovea_primitive *fovea_convolution_backward_weights(const fovea_convolution *c) {
-  return backward(c, 1);
+  return backward(c, 1, NULL, NULL, NULL);
 }

@@ -1,95 +1,167 @@
 #include "internal.h"
 
-static unsigned flags(int given_moments) {
-  return dnnl_use_scale | dnnl_use_shift | (given_moments ? dnnl_use_global_stats : 0);
+static unsigned flags_of(int flags) {
+  return (unsigned)((flags & FOVEA_GIVEN_MOMENTS ? dnnl_use_global_stats : 0)
+    | (flags & FOVEA_WITHOUT_SCALE ? 0 : dnnl_use_scale)
+    | (flags & FOVEA_WITHOUT_SHIFT ? 0 : dnnl_use_shift)
+    | (flags & FOVEA_WITH_RELU ? dnnl_fuse_norm_relu : 0));
 }
 
-static int batch_forward(
-  const fovea_layout *layout, float epsilon, int given_moments, int training,
+#define MOMENTS (TAKES(FOVEA_MEAN) | TAKES(FOVEA_VARIANCE))
+
+static unsigned forward_arguments(int flags) {
+  return SOURCE | DESTINATION | WORKSPACE | MOMENTS
+    | (flags & FOVEA_WITHOUT_SCALE ? 0 : TAKES(FOVEA_SCALE))
+    | (flags & FOVEA_WITHOUT_SHIFT ? 0 : TAKES(FOVEA_SHIFT));
+}
+
+static fovea_primitive *make_backward(
+  const char *what, int status, dnnl_primitive_desc_t pd, int flags) {
+  unsigned takes = SOURCE | DESTINATION_GRADIENT | WORKSPACE | MOMENTS | SOURCE_GRADIENT;
+  if (!(flags & FOVEA_WITHOUT_SCALE)) takes |= TAKES(FOVEA_SCALE) | TAKES(FOVEA_SCALE_GRADIENT);
+  if (!(flags & FOVEA_WITHOUT_SHIFT)) takes |= TAKES(FOVEA_SHIFT_GRADIENT);
+  // In some versions, and not for the same operation in each, the shift counts as an input, though its value has no part in
+  // any gradient. Where there is one input more than we know of it is bound, to nothing.
+  unsigned shift = 0;
+  int known = 4 + !(flags & FOVEA_WITHOUT_SCALE) + !!(flags & FOVEA_WITH_RELU);
+  if (!status && !(flags & FOVEA_WITHOUT_SHIFT)) {
+    int inputs = fovea_dnn.dnnl_primitive_desc_query_s32_(pd, dnnl_query_num_of_inputs_s32, 0);
+    if (inputs > known) shift = TAKES(FOVEA_SHIFT);
+  }
+  fovea_primitive *p = fovea_primitive_make(what, status, pd, takes | shift);
+  if (!p || !shift) return p;
+  status = fovea_primitive_bind(p, FOVEA_SHIFT, NULL);
+  p->takes &= ~shift;  // the caller does not see it
+  if (!status) return p;
+  fovea_primitive_free(p);
+  return NULL;
+}
+
+// MARK: - Over a batch
+
+static int describe_batch(
+  const fovea_layout *layout, float epsilon, int flags, int training,
   dnnl_primitive_attr_t attributes, dnnl_primitive_desc_t *pd) {
-  dnnl_prop_kind_t kind = training ? dnnl_forward_training : dnnl_forward_inference;
-#if V3
-  return fovea_dnn.dnnl_batch_normalization_forward_primitive_desc_create_(
-    pd, fovea_dnn.engine, kind, layout->md, layout->md, epsilon, flags(given_moments), attributes);
-#else
-  dnnl_batch_normalization_desc_t d;
-  int status = fovea_dnn.dnnl_batch_normalization_forward_desc_init_(
-    &d, kind, &layout->md, epsilon, flags(given_moments));
-  return status ? status
-                : (int)fovea_dnn.dnnl_primitive_desc_create_(
-                    pd, &d, attributes, fovea_dnn.engine, NULL);
-#endif
+  return DESCRIBE_FORWARD(
+    pd, batch_normalization_forward, attributes, forward_kind(training), MD(layout),
+    ONLY_V3(MD(layout)) epsilon, flags_of(flags));
 }
 
 fovea_primitive *fovea_batch_normalization_forward(
-  const fovea_layout *layout, float epsilon, int given_moments, int training) {
-  dnnl_primitive_attr_t attributes = fovea_attributes(0);
+  const fovea_layout *layout, float epsilon, int flags, int training) {
+  dnnl_primitive_attr_t attributes = fovea_attributes((fovea_afterwards){0});
   dnnl_primitive_desc_t pd = NULL;
-  int status = batch_forward(layout, epsilon, given_moments, training, attributes, &pd);
+  int status = describe_batch(layout, epsilon, flags, training, attributes, &pd);
   fovea_attributes_free(attributes);
-  return fovea_primitive_make("batch normalisation", status, pd);
+  return fovea_primitive_make(
+    "batch normalisation", status, pd, forward_arguments(flags));
 }
 
 fovea_primitive *fovea_batch_normalization_backward(
-  const fovea_layout *layout, float epsilon, int given_moments) {
-  dnnl_primitive_attr_t attributes = fovea_attributes(0);
+  const fovea_layout *layout, float epsilon, int flags) {
+  dnnl_primitive_attr_t attributes = fovea_attributes((fovea_afterwards){0});
   dnnl_primitive_desc_t hint = NULL, pd = NULL;
-  int status = batch_forward(layout, epsilon, given_moments, 1, attributes, &hint);
-#if V3
+  int status = describe_batch(layout, epsilon, flags, 1, attributes, &hint);
   if (!status)
-    status = fovea_dnn.dnnl_batch_normalization_backward_primitive_desc_create_(
-      &pd, fovea_dnn.engine, dnnl_backward, layout->md, layout->md, layout->md, epsilon,
-      flags(given_moments), hint, attributes);
-#else
-  dnnl_batch_normalization_desc_t d;
-  if (!status)
-    status = fovea_dnn.dnnl_batch_normalization_backward_desc_init_(
-      &d, dnnl_backward, &layout->md, &layout->md, epsilon, flags(given_moments));
-  if (!status)
-    status = fovea_dnn.dnnl_primitive_desc_create_(&pd, &d, attributes, fovea_dnn.engine, hint);
-#endif
-  if (hint) fovea_dnn.dnnl_primitive_desc_destroy_(hint);
+    status = DESCRIBE_BACKWARD(
+      &pd, batch_normalization_backward, hint, attributes, dnnl_backward, MD(layout),
+      ONLY_V3(MD(layout)) MD(layout), epsilon, flags_of(flags));
+  fovea_hint_free(hint);
   fovea_attributes_free(attributes);
-  return fovea_primitive_make("batch normalisation gradient", status, pd);
+  return make_backward("batch normalisation gradient", status, pd, flags);
+}
+
+// MARK: - Over the last axis
+
+// The moments' layout: the other axes, row-major. Empty, for oneDNN to refuse, where there is no other axis.
+static fovea_layout moments_of(const fovea_layout *layout) {
+  int64_t dims[DNNL_MAX_NDIMS];
+  return fovea_layout_local(fovea_layout_dims(layout, dims) - 1, dims, 0, NULL);
+}
+
+static int describe_layer(
+  const fovea_layout *layout, const fovea_layout *moments, float epsilon, int flags, int training,
+  dnnl_primitive_attr_t attributes, dnnl_primitive_desc_t *pd) {
+  return DESCRIBE_FORWARD(
+    pd, layer_normalization_forward, attributes, forward_kind(training), MD(layout),
+    ONLY_V3(MD(layout)) MD(moments), epsilon, flags_of(flags));
+}
+
+fovea_primitive *fovea_layer_normalization_forward(
+  const fovea_layout *layout, float epsilon, int flags, int training) {
+  dnnl_primitive_attr_t attributes = fovea_attributes((fovea_afterwards){0});
+  fovea_layout moments = moments_of(layout);
+  dnnl_primitive_desc_t pd = NULL;
+  int status = describe_layer(layout, &moments, epsilon, flags, training, attributes, &pd);
+  fovea_layout_release(&moments);
+  fovea_attributes_free(attributes);
+  return fovea_primitive_make(
+    "layer normalisation", status, pd, forward_arguments(flags));
+}
+
+fovea_primitive *fovea_layer_normalization_backward(
+  const fovea_layout *layout, float epsilon, int flags) {
+  dnnl_primitive_attr_t attributes = fovea_attributes((fovea_afterwards){0});
+  fovea_layout moments = moments_of(layout);
+  dnnl_primitive_desc_t hint = NULL, pd = NULL;
+  int status = describe_layer(layout, &moments, epsilon, flags, 1, attributes, &hint);
+  if (!status)
+    status = DESCRIBE_BACKWARD(
+      &pd, layer_normalization_backward, hint, attributes, dnnl_backward, MD(layout),
+      ONLY_V3(MD(layout)) MD(layout), MD(&moments), epsilon, flags_of(flags));
+  fovea_hint_free(hint);
+  fovea_layout_release(&moments);
+  fovea_attributes_free(attributes);
+  return make_backward("layer normalisation gradient", status, pd, flags);
+}
+
+// MARK: - Over neighbours
+
+static fovea_primitive *local_forward(
+  dnnl_alg_kind_t algorithm, const fovea_layout *layout, int64_t size, float alpha, float beta,
+  float k, int training) {
+  dnnl_primitive_attr_t attributes = fovea_attributes((fovea_afterwards){0});
+  dnnl_primitive_desc_t pd = NULL;
+  int status = DESCRIBE_FORWARD(
+    &pd, lrn_forward, attributes, forward_kind(training), algorithm, MD(layout),
+    ONLY_V3(MD(layout)) size, alpha, beta, k);
+  fovea_attributes_free(attributes);
+  return fovea_primitive_make(
+    "local response normalisation", status, pd, SOURCE | DESTINATION | WORKSPACE);
+}
+
+static fovea_primitive *local_backward(
+  dnnl_alg_kind_t algorithm, const fovea_layout *layout, int64_t size, float alpha, float beta,
+  float k, const fovea_primitive *forward) {
+  dnnl_primitive_attr_t attributes = fovea_attributes((fovea_afterwards){0});
+  dnnl_primitive_desc_t pd = NULL;
+  int status = DESCRIBE_BACKWARD(
+    &pd, lrn_backward, forward->description, attributes, algorithm, MD(layout),
+    ONLY_V3(MD(layout)) MD(layout), size, alpha, beta, k);
+  fovea_attributes_free(attributes);
+  return fovea_primitive_make(
+    "local response normalisation gradient", status, pd,
+    SOURCE | DESTINATION_GRADIENT | WORKSPACE | SOURCE_GRADIENT);
 }
 
 fovea_primitive *fovea_local_response_forward(
   const fovea_layout *layout, int64_t size, float alpha, float beta, float k, int training) {
-  dnnl_primitive_attr_t attributes = fovea_attributes(0);
-  dnnl_primitive_desc_t pd = NULL;
-  dnnl_prop_kind_t kind = training ? dnnl_forward_training : dnnl_forward_inference;
-#if V3
-  int status = fovea_dnn.dnnl_lrn_forward_primitive_desc_create_(
-    &pd, fovea_dnn.engine, kind, dnnl_lrn_across_channels, layout->md, layout->md, size, alpha,
-    beta, k, attributes);
-#else
-  dnnl_lrn_desc_t d;
-  int status = fovea_dnn.dnnl_lrn_forward_desc_init_(
-    &d, kind, dnnl_lrn_across_channels, &layout->md, size, alpha, beta, k);
-  if (!status)
-    status = fovea_dnn.dnnl_primitive_desc_create_(&pd, &d, attributes, fovea_dnn.engine, NULL);
-#endif
-  fovea_attributes_free(attributes);
-  return fovea_primitive_make("local response normalisation", status, pd);
+  return local_forward(dnnl_lrn_across_channels, layout, size, alpha, beta, k, training);
 }
 
 fovea_primitive *fovea_local_response_backward(
   const fovea_layout *layout, int64_t size, float alpha, float beta, float k,
   const fovea_primitive *forward) {
-  dnnl_primitive_attr_t attributes = fovea_attributes(0);
-  dnnl_primitive_desc_t pd = NULL;
-#if V3
-  int status = fovea_dnn.dnnl_lrn_backward_primitive_desc_create_(
-    &pd, fovea_dnn.engine, dnnl_lrn_across_channels, layout->md, layout->md, layout->md, size,
-    alpha, beta, k, forward->description, attributes);
-#else
-  dnnl_lrn_desc_t d;
-  int status = fovea_dnn.dnnl_lrn_backward_desc_init_(
-    &d, dnnl_lrn_across_channels, &layout->md, &layout->md, size, alpha, beta, k);
-  if (!status)
-    status = fovea_dnn.dnnl_primitive_desc_create_(
-      &pd, &d, attributes, fovea_dnn.engine, forward->description);
-#endif
-  fovea_attributes_free(attributes);
-  return fovea_primitive_make("local response normalisation gradient", status, pd);
+  return local_backward(dnnl_lrn_across_channels, layout, size, alpha, beta, k, forward);
+}
+
+fovea_primitive *fovea_local_response_within_forward(
+  const fovea_layout *layout, int64_t size, float alpha, float beta, float k, int training) {
+  return local_forward(dnnl_lrn_within_channel, layout, size, alpha, beta, k, training);
+}
+
+fovea_primitive *fovea_local_response_within_backward(
+  const fovea_layout *layout, int64_t size, float alpha, float beta, float k,
+  const fovea_primitive *forward) {
+  return local_backward(dnnl_lrn_within_channel, layout, size, alpha, beta, k, forward);
 }

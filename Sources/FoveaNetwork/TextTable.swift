@@ -1,29 +1,37 @@
 /// Lines of text in columns, as wide as a terminal shows them.
-package struct TextTable {
+public struct TextTable {
   /// To which end of its column a text is put.
-  package enum Alignment { case left, right }
+  public enum Alignment: Sendable {
+    /// To the beginning.
+    case left
+    /// To the end, as numbers are.
+    case right
+  }
 
   private let alignments: [Alignment]
   /// Cells of each line; an empty line stands for a rule.
   private var rows: [[String]]
 
-  package init(columns: [(title: String, alignment: Alignment)]) {
+  /// Creates a table of its columns.
+  public init(columns: [(title: String, alignment: Alignment)]) {
     alignments = columns.map(\.alignment)
     rows = [columns.map(\.title), []]
   }
 
   /// Adds a line.
-  package mutating func add(_ cells: [String]) {
+  ///
+  /// - Precondition: there is a cell for each column.
+  public mutating func add(_ cells: [String]) {
     precondition(
       cells.count == alignments.count, "a line needs \(alignments.count) cells, got \(cells)")
     rows.append(cells)
   }
 
   /// Adds a line of dashes.
-  package mutating func addRule() { rows.append([]) }
+  public mutating func addRule() { rows.append([]) }
 
   /// The lines; columns that are empty but for their title are left out.
-  package var text: String {
+  public var text: String {
     let shown = alignments.indices.filter { column in
       rows.dropFirst().contains { !$0.isEmpty && !$0[column].isEmpty }
     }

@@ -7,6 +7,8 @@ import FoveaTensor
 /// A compiled pass over batches of one size: samples go straight into its memory.
 final class BatchPlan {
   let plan: Plan
+  /// The number of samples of a batch.
+  let batch: Int
   private let graph: LossGraph
 
   /// Compiles the pass.
@@ -23,6 +25,7 @@ final class BatchPlan {
       : PlanRequest(mode: .inference, outputs: [graph.prediction, graph.lossNode])
     let shapes = try graph.shapes(for: source, batch: batch)
     self.graph = graph
+    self.batch = batch
     plan = try Plan(graph.withLoss, shapes: shapes, request: request, parameters: store)
   }
 
@@ -52,9 +55,13 @@ final class BatchPlan {
     return try sums(loss: loss, samples: samples.count)
   }
 
-  /// Lets `body` read the predictions of the last run.
-  func withPrediction<R>(_ body: (UnsafeBufferPointer<Float>) throws -> R) rethrows -> R {
-    unsafe try plan.withValue(of: graph.prediction, body)
+  /// The logits of the last run as `[targets, classes]`, and the targets.
+  func classified() -> (logits: Tensor, targets: [Int]) {
+    let logits = plan.value(of: graph.prediction)
+    let classes = logits.shape[-1]
+    var targets: [Int] = []
+    unsafe try? plan.withInput(graph.targets) { unsafe targets = $0.map { Int($0) } }
+    return (logits.reshaped(to: [logits.shape.count / classes, classes]), targets)
   }
 
   private func sums(loss: Double, samples: Int) throws(FoveaError) -> BatchSums {

@@ -1,66 +1,105 @@
 import FoveaData
-import Foundation
 import FoveaEngine
 import FoveaTensor
+import Foundation
 
-/// One call of a trainer's `fit`, from where the session stands to the last epoch.
-struct Fit {
-  let session: TrainingSession
+/// What one call of a trainer's `fit` was asked for.
+struct FitRequest {
   let train: any SampleSource
   let validation: (any SampleSource)?
+  let epochs: Int
+  let earlyStopping: EarlyStopping?
+  let log: String?
+  let checkpoints: Checkpoints?
+  let progress: ((TrainingProgress) throws -> Void)?
+}
+
+/// One call of a trainer's `fit`, from where the session stands to the last epoch.
+final class Fit {
+  let session: TrainingSession
+  let request: FitRequest
   let lastEpoch: Int
   let steps: Int
-  let sampler: BatchSampler
-  let earlyStopping: EarlyStopping?
-  let progress: ((TrainingProgress) throws -> Void)?
+  private let sampler: BatchSampler
+  private let recorder: RunRecorder?
   private let clock = ContinuousClock()
+  private var lastCheckpoint: ContinuousClock.Instant
+  private var lastUpdate: ContinuousClock.Instant
 
-  init(
-    session: TrainingSession, train: any SampleSource, validation: (any SampleSource)?, epochs: Int,
-    earlyStopping: EarlyStopping?, progress: ((TrainingProgress) throws -> Void)?
-  ) throws(FoveaError) {
-    guard train.count > 0 else { throw FoveaError("there are no training samples") }
-    if let validation, validation.count == 0 {
+  /// Prepares the session: the log's files are written, and the position is checked against the samples.
+  static func begin(_ request: FitRequest, _ session: TrainingSession) throws(FoveaError) -> Fit {
+    guard request.train.count > 0 else { throw FoveaError("there are no training samples") }
+    if let validation = request.validation, validation.count == 0 {
       throw FoveaError("there are no validation samples")
     }
-    self.session = session
-    self.train = train
-    self.validation = validation
-    self.earlyStopping = earlyStopping
-    self.progress = progress
-    sampler = BatchSampler(
-      count: train.count, batchSize: session.settings.batchSize, seed: session.settings.seed)
-    steps = sampler.batchesPerEpoch
-    lastEpoch = (session.state.fitStart ?? session.state.epoch) + epochs
-    guard session.state.step <= steps else {
+    let count = request.train.count
+    guard session.state.step == 0 || session.state.sampleCount == count else {
       throw FoveaError(
-        "an epoch of \(train.count) samples has \(steps) steps, but \(session.state.step) steps "
-          + "of the one under way are done: continue with the samples that it began with")
+        "the epoch under way began with \(session.state.sampleCount) samples, now there are "
+          + "\(count): continue with the same ones")
     }
-  }
-
-  func run() throws {
+    if session.log.start == 0 {
+      session.log.start = (Date().timeIntervalSince1970 * 1000).rounded() / 1000
+    }
+    let recorder: RunRecorder?
+    if let folder = request.log {
+      recorder = try RunRecorder.begin(session.log, in: folder)
+    } else {
+      recorder = nil
+    }
     if session.state.fitStart == nil {
       session.state.fitStart = session.state.epoch
       session.state.epochsWithoutImprovement = 0
     }
-    if session.log.start == 0 { session.log.start = Date().timeIntervalSince1970 }
-    for name in RunLog.stepSeries {
-      session.log.reserve((lastEpoch - session.state.epoch) * steps, in: name)
+    return Fit(request, session, recorder)
+  }
+
+  private init(_ request: FitRequest, _ session: TrainingSession, _ recorder: RunRecorder?) {
+    self.session = session
+    self.request = request
+    self.recorder = recorder
+    sampler = BatchSampler(
+      count: request.train.count, batchSize: session.settings.batchSize,
+      seed: session.settings.seed)
+    steps = sampler.batchesPerEpoch
+    lastEpoch = (session.state.fitStart ?? session.state.epoch) + request.epochs
+    lastCheckpoint = clock.now
+    lastUpdate = clock.now
+  }
+
+  func run() throws {
+    do {
+      try runEpochs()
+    } catch {
+      // What was measured up to here is worth keeping; the reason of the failure is worth more than a second one.
+      try? recorder?.update(session.log)
+      throw error
     }
-    var end = TrainingEnd.completed
-    while session.state.epoch < lastEpoch {
-      try runEpoch()
-      if let stopping = earlyStopping, let best = session.state.best,
-        session.state.epochsWithoutImprovement >= stopping.patience
-      {
-        if stopping.restoresBest, let weights = session.bestWeights { session.store.load(weights) }
-        end = .stoppedEarly(bestEpoch: best.epoch)
-        break
-      }
+  }
+
+  private func runEpochs() throws {
+    for name in RunLog.stepSeries {
+      session.log.reserve(max(0, lastEpoch - session.state.epoch) * steps, in: name)
+    }
+    while end == nil { try runEpoch() }
+    guard let end else { return }
+    if case .stoppedEarly = end, request.earlyStopping?.restoresBest == true,
+      let weights = session.bestWeights
+    {
+      session.store.load(weights)
     }
     session.state.fitStart = nil
-    try report(.finished(end), trained: 0, in: 0)
+    try report(.finished(end), session.state.sums)
+  }
+
+  /// Why training is over, where it is.
+  private var end: TrainingEnd? {
+    if let stopping = request.earlyStopping, let best = session.state.best,
+      session.state.step == 0, session.state.epochsWithoutImprovement >= stopping.patience
+    {
+      return .stoppedEarly(bestEpoch: best.epoch)
+    }
+    return session.state.epoch >= lastEpoch ? .completed : nil
   }
 
   // MARK: - One epoch
@@ -70,92 +109,120 @@ struct Fit {
     let order = sampler.order(epoch: session.state.epoch)
     var samples: [Int] = []
     samples.reserveCapacity(batch)
-    var trained = 0
-    let began = clock.now
+    session.state.sampleCount = order.count
+    var last: BatchPlan?
+    let pace = Pace(start: clock.now, samplesBefore: session.state.sums.samples)
     while session.state.step < steps {
       let before = clock.now
       let start = session.state.step * batch
       samples.removeAll(keepingCapacity: true)
       samples.append(contentsOf: order[start..<min(start + batch, order.count)])
-      let (sums, norm) = try session.trainStep(train, samples)
+      let rate = session.rate
+      let pass = try session.passes.plan(
+        like: last, for: request.train, batch: samples.count, trains: true)
+      let (sums, norm) = try session.trainStep(pass, request.train, samples)
+      last = pass
       let seconds = (clock.now - before) / .seconds(1)
       session.state.sums += sums
-      trained += sums.samples
       session.state.step += 1
       session.state.totalSteps += 1
       session.state.epochSeconds += seconds
       session.state.seconds += seconds
-      record(sums, gradientNorm: norm)
-      try report(.step, trained: trained, in: (clock.now - began) / .seconds(1))
+      record(sums, gradientNorm: norm, rate: rate)
+      try save()
+      try report(.step, session.state.sums, pace: pace)
     }
-    try finishEpoch(trained: trained, in: (clock.now - began) / .seconds(1))
+    try finishEpoch(pace)
   }
 
-  private func finishEpoch(trained: Int, in seconds: Double) throws {
+  private func finishEpoch(_ pace: Pace) throws {
     let before = clock.now
-    let checked = try validation.map {
-      try session.evaluate($0, batch: session.settings.batchSize)
+    let checked = try request.validation.map {
+      try session.passes.evaluate($0, batch: sampler.batchSize)
     }
     session.state.seconds += (clock.now - before) / .seconds(1)
     let sums = session.state.sums
     session.state.epoch += 1
     session.state.step = 0
     recordEpoch(sums, checked)
-    let watched = checked ?? sums
-    let metric = earlyStopping?.metric ?? .loss
-    let value = metric == .loss ? watched.meanLoss : watched.accuracy ?? -watched.meanLoss
-    if session.state.isBest(value, metric: metric, minDelta: earlyStopping?.minDelta ?? 0) {
-      session.bestWeights = session.store.snapshot()
-    }
     session.state.sums = BatchSums()
     session.state.epochSeconds = 0
-    try report(.epoch, sums: sums, checked: checked, trained: trained, in: seconds)
+    let watched = checked ?? sums
+    let metric = request.earlyStopping?.metric ?? .loss
+    let value = metric == .loss ? watched.meanLoss : watched.accuracy ?? -watched.meanLoss
+    let minDelta = request.earlyStopping?.minDelta ?? 0
+    if session.state.isBest(value, metric: metric, minDelta: minDelta) {
+      session.bestWeights = session.store.snapshot()
+    }
+    try save(isEpochEnd: true)
+    try report(.epoch, sums, checked: checked, pace: pace)
+  }
+
+  /// Writes the log's files and the checkpoint where it is time.
+  private func save(isEpochEnd: Bool = false) throws(FoveaError) {
+    let now = clock.now
+    if let recorder, isEpochEnd || now - lastUpdate >= .seconds(1) {
+      lastUpdate = now
+      try recorder.update(session.log)
+    }
+    if let checkpoints = request.checkpoints,
+      isEpochEnd
+        || checkpoints.isDue(
+          step: session.state.totalSteps, secondsSinceLast: (now - lastCheckpoint) / .seconds(1))
+    {
+      lastCheckpoint = now
+      try session.file().write(to: checkpoints.path)
+    }
   }
 
   // MARK: - Numbers
 
-  private func point(_ value: Double) -> RunLog.Point {
-    let state = session.state
-    return RunLog.Point(
-      step: state.totalSteps, epoch: Double(state.epoch) + Double(state.step) / Double(steps),
-      seconds: state.seconds, value: Float(value))
-  }
-
-  private func record(_ sums: BatchSums, gradientNorm: Double) {
-    let settings = session.settings
-    let rate = settings.schedule.rate(
-      step: session.state.totalSteps - 1, of: settings.optimizer.learningRate)
-    session.log.append(point(sums.meanLoss), to: "loss/step")
-    if let accuracy = sums.accuracy { session.log.append(point(accuracy), to: "accuracy/step") }
-    session.log.append(point(rate), to: "learning-rate/step")
-    session.log.append(point(gradientNorm), to: "gradient-norm/step")
+  private func record(_ sums: BatchSums, gradientNorm: Double, rate: Double) {
+    append(sums.meanLoss, to: "loss/step")
+    if let accuracy = sums.accuracy { append(accuracy, to: "accuracy/step") }
+    append(rate, to: "learning-rate/step")
+    append(gradientNorm, to: "gradient-norm/step")
   }
 
   private func recordEpoch(_ sums: BatchSums, _ checked: BatchSums?) {
-    session.log.append(point(sums.meanLoss), to: "loss/train")
-    if let accuracy = sums.accuracy { session.log.append(point(accuracy), to: "accuracy/train") }
+    append(sums.meanLoss, to: "loss/train")
+    if let accuracy = sums.accuracy { append(accuracy, to: "accuracy/train") }
     if let checked {
-      session.log.append(point(checked.meanLoss), to: "loss/validation")
-      if let accuracy = checked.accuracy {
-        session.log.append(point(accuracy), to: "accuracy/validation")
-      }
+      append(checked.meanLoss, to: "loss/validation")
+      if let accuracy = checked.accuracy { append(accuracy, to: "accuracy/validation") }
     }
-    session.log.append(point(session.state.epochSeconds), to: "seconds/epoch")
+    append(session.state.epochSeconds, to: "seconds/epoch")
+  }
+
+  private func append(_ value: Double, to name: String) {
+    let state = session.state
+    let epoch = Double(state.epoch) + Double(state.step) / Double(steps)
+    session.log.append(
+      RunLog.Point(
+        step: state.totalSteps, epoch: Float(epoch), seconds: Float(state.seconds),
+        value: Float(value)), to: name)
+  }
+
+  /// When the steps of an epoch in this process began, and with how many samples done before.
+  private struct Pace {
+    let start: ContinuousClock.Instant
+    let samplesBefore: Int
   }
 
   private func report(
-    _ moment: TrainingProgress.Moment, sums: BatchSums? = nil, checked: BatchSums? = nil,
-    trained: Int, in seconds: Double
+    _ moment: TrainingProgress.Moment, _ sums: BatchSums, checked: BatchSums? = nil,
+    pace: Pace? = nil
   ) throws {
-    guard let progress else { return }
+    guard let progress = request.progress else { return }
     let state = session.state
-    let sums = sums ?? state.sums
-    let rate = seconds > 0 ? Double(trained) / seconds : 0
-    let left = (lastEpoch - state.epoch) * train.count - state.sums.samples
+    let isStep = moment == .step
+    let seconds = pace.map { (clock.now - $0.start) / .seconds(1) } ?? 0
+    let rate = seconds > 0 ? Double(sums.samples - (pace?.samplesBefore ?? 0)) / seconds : 0
+    let left = (lastEpoch - state.epoch) * sampler.count - state.sums.samples
     try progress(
       TrainingProgress(
-        moment: moment, epoch: moment == .step ? state.epoch + 1 : state.epoch, epochs: lastEpoch,
-        step: moment == .step ? state.step : steps, steps: steps, loss: sums.meanLoss,
+        moment: moment, epoch: isStep ? state.epoch + 1 : state.epoch, epochs: lastEpoch,
+        step: isStep ? state.step : steps, steps: steps, loss: sums.meanLoss,
         accuracy: sums.accuracy, validationLoss: checked?.meanLoss,
         validationAccuracy: checked?.accuracy, samplesPerSecond: rate,
         secondsLeft: rate > 0 ? Double(max(0, left)) / rate : 0))

@@ -49,6 +49,17 @@ public indirect enum Schedule: Hashable, Sendable, Codable {
     learningRate * factor(step: step)
   }
 
+  /// Whether all lengths are positive.
+  var isSound: Bool {
+    switch self {
+    case .constant: true
+    case .step(let length, _), .exponential(let length, _), .linear(let length, _),
+      .cosine(let length, _):
+      length > 0
+    case .warmUp(let steps, let next): steps > 0 && next.isSound
+    }
+  }
+
   private static func length(_ steps: Int) -> Int {
     precondition(steps > 0, "a schedule's length is positive, got \(steps)")
     return steps

@@ -87,19 +87,24 @@ public struct Trainer {
   ///   - validation: samples that are only looked at.
   ///   - epochs: how many times the samples are gone through.
   ///   - earlyStopping: when to stop before that.
+  ///   - log: a folder, such as `runs/a`, where what is measured is kept as JSON lines and for TensorBoard.
+  ///   - checkpoints: where and how often training is saved, so that it can be continued.
   ///   - progress: called after each step and epoch; what it throws ends training, which the next fit continues.
   /// - Returns: what was measured, earlier fits of this trainer included.
-  /// - Throws: `FoveaError` where samples do not fit the network, or where the loss is not finite; what `progress` throws.
+  /// - Throws: `FoveaError` where samples do not fit the network, where the loss is not finite, or where a
+  ///   file cannot be written; what `progress` throws.
   @discardableResult
   public mutating func fit(
     _ train: some SampleSource, validating validation: (any SampleSource)? = nil, epochs: Int,
-    earlyStopping: EarlyStopping? = nil, progress: ((TrainingProgress) throws -> Void)? = nil
+    earlyStopping: EarlyStopping? = nil, log: String? = nil, checkpoints: Checkpoints? = nil,
+    progress: ((TrainingProgress) throws -> Void)? = nil
   ) throws -> RunLog {
     precondition(epochs >= 0, "a number of epochs is not negative, got \(epochs)")
     makeUnique()
-    let fit = try Fit(
-      session: session, train: train, validation: validation, epochs: epochs,
-      earlyStopping: earlyStopping, progress: progress)
+    let request = FitRequest(
+      train: train, validation: validation, epochs: epochs, earlyStopping: earlyStopping,
+      log: log, checkpoints: checkpoints, progress: progress)
+    let fit = try Fit.begin(request, session)
     try fit.run()
     return session.log
   }

@@ -7,28 +7,21 @@ import FoveaTensor
 ///
 /// Copies are made by the trainer, so that it is a value.
 final class TrainingSession {
-  let graph: LossGraph
+  let passes: PlanCache
   var settings: TrainingSettings
-  let store: ParameterStore
   let memory: OptimizerMemory
   var state = TrainingState()
   var log: RunLog
   /// The best weights so far, in the network's order.
   var bestWeights: [Tensor]?
-  private var plans: [PlanKey: BatchPlan] = [:]
 
-  private struct PlanKey: Hashable {
-    let batch: Int
-    let trains: Bool
-    let input: Shape
-    let target: Shape
-  }
+  var graph: LossGraph { passes.graph }
+  var store: ParameterStore { passes.store }
 
   init(_ graph: LossGraph, settings: TrainingSettings) {
-    self.graph = graph
     self.settings = settings
-    store = ParameterStore(graph.network)
-    memory = OptimizerMemory(settings.optimizer, count: max(1, store.trainableCount))
+    passes = PlanCache(graph)
+    memory = OptimizerMemory(settings.optimizer, count: max(1, passes.store.trainableCount))
     log = RunLog(settings: settings.facts(graph.network))
   }
 
@@ -58,44 +51,32 @@ final class TrainingSession {
     return network
   }
 
-  /// The compiled pass for a batch size; made once.
-  func plan(
-    for source: any SampleSource, batch: Int, trains: Bool
-  ) throws(FoveaError) -> BatchPlan {
-    let key = PlanKey(
-      batch: batch, trains: trains, input: source.inputShape, target: source.targetShape)
-    if let known = plans[key] { return known }
-    let plan = try BatchPlan(
-      graph, source: source, batch: batch, trains: trains, store: store)
-    plans[key] = plan
-    return plan
+  /// The learning rate of the next step.
+  var rate: Double {
+    settings.schedule.rate(step: state.totalSteps, of: settings.optimizer.learningRate)
   }
 
-  // MARK: - One step
-
-  /// Forward, backward, and the optimizer's change.
+  /// One step: forward, backward, and the optimizer's change.
   ///
+  /// - Parameter pass: a pass that trains, for as many samples.
   /// - Returns: what the batch adds to the epoch, and the norm of its gradients before clipping.
   /// - Throws: `FoveaError` where the loss or a gradient is not finite; weights are then as before the step.
   func trainStep(
-    _ source: any SampleSource, _ samples: [Int]
+    _ pass: BatchPlan, _ source: any SampleSource, _ samples: [Int]
   ) throws(FoveaError) -> (sums: BatchSums, gradientNorm: Double) {
-    let batch = try plan(for: source, batch: samples.count, trains: true)
-    let sums = try batch.run(source, samples, epoch: state.epoch, seed: dropoutSeed)
+    let sums = try pass.run(source, samples, epoch: state.epoch, seed: dropoutSeed)
     guard sums.loss.isFinite else { throw diverged("the loss became \(sums.loss)") }
-    let norm = unsafe batch.plan.withTrainableGradients { unsafe GradientClipping.norm(of: $0) }
+    let norm = unsafe pass.plan.withTrainableGradients { unsafe GradientClipping.norm(of: $0) }
     guard norm.isFinite else { throw diverged("a gradient became infinite or no number") }
-    let clipping = settings.clipping
-    let optimizer = settings.optimizer
-    let step = state.totalSteps
-    let rate = settings.schedule.rate(step: step, of: optimizer.learningRate)
-    unsafe batch.plan.withTrainableGradients { gradients in
+    let (clipping, optimizer) = (settings.clipping, settings.optimizer)
+    let (rate, number) = (rate, state.totalSteps + 1)
+    unsafe pass.plan.withTrainableGradients { gradients in
       unsafe clipping?.apply(to: gradients, norm: norm)
       unsafe store.withTrainableValues { weights in
         optimizer.apply(
           unsafe OptimizerStep(
             weights: weights, gradients: gradients, states: memory.blocks, rate: rate,
-            number: step + 1))
+            number: number))
       }
     }
     return (sums, norm)
@@ -109,30 +90,9 @@ final class TrainingSession {
 
   private func diverged(_ what: String) -> FoveaError {
     FoveaError(
-      "\(what) in epoch \(state.epoch + 1), step \(state.step + 1) (learning rate "
-        + "\(settings.schedule.rate(step: state.totalSteps, of: settings.optimizer.learningRate))); "
-        + "the weights are still those of the step before: try a smaller learning rate, "
-        + "clipping: .norm(1), or look for non-finite inputs")
-  }
-
-  // MARK: - Evaluation
-
-  /// The sums of a forward pass over all samples, in their own order.
-  func evaluate(
-    _ source: any SampleSource, batch: Int,
-    each: (_ plan: BatchPlan, _ samples: Range<Int>) -> Void = { _, _ in }
-  ) throws(FoveaError) -> BatchSums {
-    var sums = BatchSums()
-    var samples: [Int] = []
-    for start in stride(from: 0, to: source.count, by: batch) {
-      let range = start..<min(start + batch, source.count)
-      samples.removeAll(keepingCapacity: true)
-      samples.append(contentsOf: range)
-      let plan = try plan(for: source, batch: range.count, trains: false)
-      sums += try plan.run(source, samples, epoch: 0, seed: 0)
-      each(plan, range)
-    }
-    return sums
+      "\(what) in epoch \(state.epoch + 1), step \(state.step + 1), at the learning rate \(rate); "
+        + "the weights are still those of the step before: try a smaller learning rate, clip "
+        + "gradients by a norm of 1, or look for inputs that are no numbers")
   }
 }
 
@@ -142,7 +102,7 @@ extension TrainingSettings {
     var facts = [
       "optimizer": type(of: optimizer).kind, "learning rate": "\(optimizer.learningRate)",
       "loss": loss.name, "batch size": "\(batchSize)", "seed": "\(seed)",
-      "parameters": "\(network.parameterCount)",
+      "threads": "\(Threads.count)", "parameters": "\(network.parameterCount)",
     ]
     facts["model"] = network.metadata["model"]
     return facts

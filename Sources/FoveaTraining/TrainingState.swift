@@ -16,6 +16,8 @@ struct TrainingState: Hashable, Sendable, Codable {
   var seconds = 0.0
   /// The epoch at which the fit under way began; `nil` between fits.
   var fitStart: Int?
+  /// The number of samples of the epoch under way.
+  var sampleCount = 0
   /// The best value of the watched number, when it was reached, and for how many epochs nothing better came.
   var best: Best?
   var epochsWithoutImprovement = 0
@@ -23,6 +25,12 @@ struct TrainingState: Hashable, Sendable, Codable {
   struct Best: Hashable, Sendable, Codable {
     var value: Double
     var epoch: Int
+  }
+
+  /// Whether the numbers can be those of a training run.
+  var isSound: Bool {
+    epoch >= 0 && step >= 0 && totalSteps >= step && sums.samples >= 0 && sampleCount >= 0
+      && (0...epoch).contains(fitStart ?? 0) && epochsWithoutImprovement >= 0
   }
 
   /// Takes note of an epoch's number and says whether it is the best so far.

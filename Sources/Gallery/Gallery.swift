@@ -1,0 +1,117 @@
+import Foundation
+public import Fovea
+
+/// All exhibits, and what makes their pictures.
+public enum Gallery {
+  /// The exhibits in the order in which a visitor walks.
+  public static let exhibits: [any Exhibit] = [
+    FirstLayerFilters(), FiltersBeforeAndAfter(), HiddenUnits(), FeatureMapsByLayer(),
+    ExcitingPictures(), ActivationMaximization(), AdversarialImages(), AdversarialActivations(),
+    TrainingCurvesOfLectures(), FadingGradients(),
+  ]
+
+  /// Makes exhibits: PNGs and a `README.md` that shows them, in a folder that is made where it is missing.
+  ///
+  /// A README that is there keeps its parts on exhibits that are not made now. An exhibit that fails is reported and passed
+  /// over; the error comes at the end.
+  ///
+  /// - Parameters:
+  ///   - only: the names of the exhibits; none for all.
+  ///   - quick: whether a part of the data and of the training is enough.
+  ///   - out: the folder.
+  ///   - seed: what everything is drawn from.
+  ///   - report: hears a line now and then, with each exhibit's time and peak memory.
+  /// - Throws: `FoveaError` for an unknown name, with the nearest ones, before anything is computed; and where an exhibit
+  ///   fails or a file cannot be written.
+  public static func run(
+    only: [String] = [], quick: Bool = false, out: String = "gallery", seed: UInt64 = 0,
+    report: @escaping (String) -> Void = { print($0) }
+  ) throws {
+    let studio = Studio(seed: seed, effort: quick ? .quick : .full, out: out, report: report)
+    try run(only: only, in: studio)
+  }
+
+  /// Makes exhibits in a studio.
+  ///
+  /// - Throws: `FoveaError` as above.
+  public static func run(only: [String] = [], in studio: Studio) throws {
+    let chosen = try exhibits(named: only)
+    try makeFolder(studio.out)
+    var page = GalleryPage(folder: studio.out)
+    var failures: [String] = []
+    let began = ContinuousClock().now
+    for (index, exhibit) in chosen.enumerated() {
+      studio.begin("[\(index + 1)/\(chosen.count)] \(exhibit.name): ")
+      do {
+        page.update(exhibit, try make(exhibit, in: studio), studio)
+        try page.write()
+      } catch {
+        failures.append("\(exhibit.name): \(error)")
+        studio.report("failed: \(error)")
+      }
+    }
+    studio.begin("")
+    let seconds = (ContinuousClock().now - began) / .seconds(1)
+    studio.report(
+      "\(chosen.count - failures.count) of \(chosen.count) exhibits in \(seconds.short) s, "
+        + "\(studio.trainingSeconds.short) s of them training; see \(studio.out)/README.md")
+    guard failures.isEmpty else {
+      throw FoveaError("the gallery is not complete: " + failures.joined(separator: "; "))
+    }
+  }
+
+  /// The exhibits of some names, in the gallery's order; all without a name.
+  ///
+  /// - Throws: `FoveaError` for an unknown name, with the nearest ones.
+  public static func exhibits(named names: [String]) throws(FoveaError) -> [any Exhibit] {
+    let known = exhibits.map(\.name)
+    for name in names where !known.contains(name) {
+      throw FoveaError.unknown("exhibit", name, known: known)
+    }
+    return names.isEmpty ? exhibits : exhibits.filter { names.contains($0.name) }
+  }
+
+  private static func makeFolder(_ path: String) throws(FoveaError) {
+    do {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    } catch {
+      throw FoveaError("cannot make the folder '\(path)': \(error.localizedDescription)")
+    }
+  }
+
+  /// Draws an exhibit and writes its pictures.
+  private static func make(_ exhibit: any Exhibit, in studio: Studio) throws -> [ExhibitFigure] {
+    PeakMemory.reset()
+    let began = ContinuousClock().now
+    let figures = try exhibit.draw(in: studio)
+    for made in figures {
+      try made.figure.write(
+        to: "\(studio.out)/\(made.file).png", settings: settings(of: made, exhibit, studio))
+    }
+    let seconds = (ContinuousClock().now - began) / .seconds(1)
+    let memory = (Double(PeakMemory.bytes) / 1_048_576).short
+    studio.report(
+      "\(figures.map { "\($0.file).png" }.joined(separator: ", ")) in \(seconds.short) s, "
+        + "at most \(memory) MiB")
+    return figures
+  }
+
+  /// What a picture's text chunks say: enough to make it again.
+  private static func settings(
+    of made: ExhibitFigure, _ exhibit: any Exhibit, _ studio: Studio
+  ) -> [Setting] {
+    [
+      ("Title", exhibit.title), ("Exhibit", exhibit.name), ("Seed", "\(studio.seed)"),
+      ("Effort", studio.effort.name), ("Command", exhibit.command(in: studio)),
+      ("Numbers", made.facts.map { "\($0.name): \($0.text)" }.joined(separator: "; ")),
+    ]
+  }
+}
+
+extension Exhibit {
+  /// The command that makes it again.
+  func command(in studio: Studio) -> String {
+    "fovea gallery --only \(name)" + (studio.effort == .quick ? " --quick" : "")
+      + (studio.seed == 0 ? "" : " --seed \(studio.seed)")
+  }
+}

@@ -11,6 +11,8 @@ import Testing
 struct GradientCheck {
   let network: Network
   let output: Node.ID
+  /// Shapes of inputs that differ from those the network was built with.
+  var shapes: [String: Shape] = [:]
   /// Values of inputs that are not to be random in −1…1.
   var inputs: [String: Tensor] = [:]
   /// Values of parameters; constants are made random unless given here.
@@ -73,7 +75,8 @@ struct GradientCheck {
   private func startingInputs(_ source: inout RandomSource) -> [String: Tensor] {
     var values = inputs
     for node in network.inputs where values[node.name] == nil {
-      values[node.name] = .uniform(network.nominalShape(of: node.id), in: -1...1, from: &source)
+      let shape = shapes[node.name] ?? network.nominalShape(of: node.id)
+      values[node.name] = .uniform(shape, in: -1...1, from: &source)
     }
     return values
   }

@@ -136,9 +136,30 @@ import Testing
 
   @Test(arguments: changes)
   func `Gradients through changed layers are right`(_ name: String, _ list: [Intervention]) throws {
-    var check = GradientCheck(try Samples.smooth().applying(list))
-    check.inputs = ["input": Samples.uniform([2, 2, 6, 6])]
+    var check = GradientCheck(try Samples.smoothConvolutional().applying(list))
+    check.shapes = ["input": [2, 2, 6, 6]]
     try check.run()
+  }
+
+  /// An edit behind a ReLU gives the same whether the ReLU is computed with its convolution or alone.
+  @Test func `Fusion changes nothing behind an edit`() throws {
+    let network = try Samples.convolutional().applying([
+      .scale("relu1", by: 2, in: .rows(1..<4)), .add("relu1", Tensor(0.3)),
+    ])
+    let output = network.outputs[0]
+    let results = try [true, false].map { allowsFusion in
+      let plan = try Plan(
+        network, batch: 2,
+        request: PlanRequest(
+          outputs: [output], origin: .seeds([output]), parameters: .trainable, inputs: ["input"],
+          allowsFusion: allowsFusion))
+      try plan.setInput("input", to: Samples.uniform([2, 2, 6, 6]))
+      plan.setSeed(of: output, to: Samples.uniform([2, 5], seed: 2))
+      try plan.run()
+      return [plan.value(of: output), try plan.gradient(ofInput: "input")]
+        + network.parameters.indices.map { plan.gradient(ofParameter: $0) }
+    }
+    for (fused, plain) in zip(results[0], results[1]) { #expect(fused.isClose(to: plain)) }
   }
 
   /// A ReLU that would be computed as part of its convolution, changed on either side, against the change as operations.

@@ -17,13 +17,14 @@ enum Samples {
     }
   }
 
-  /// The same without kinks, for numeric derivatives.
-  static func smooth() throws -> Network {
+  /// The same with functions that have no kink, for numeric derivatives.
+  static func smoothConvolutional() throws -> Network {
     try Network(input: .image(channels: 2, height: 6, width: 6), seed: 5) {
       Conv2D("conv1", filters: 4, kernel: 3, padding: .same)
       Tanh("tanh1")
       Conv2D("conv2", filters: 3, kernel: 3, stride: 2, padding: .same)
-      Flatten("flat")
+      Tanh("tanh2")
+      Flatten()
       Dense("logits", 5)
     }
   }

@@ -1,6 +1,9 @@
 #pragma once
 #include <stdint.h>
 
+#include "attacks.h"
+#include "optimizers.h"
+
 // Loops over floats that a compiler turns into vector code for the processor at hand (AVX-512, AVX2 or plain SSE2, chosen
 // when the program loads). Swift decides what to compute; this file only runs down arrays. Arrays do not overlap unless a
 // comment says that they may be equal. Sums have a fixed order: same input, same bits on one kind of processor.
@@ -109,6 +112,17 @@ void fovea_affine_sample_backward(
 // out[i] = keep[i] x[i], and 0 where keep is 0 even if x is not finite; out may be keep.
 void fovea_multiply_or_zero(int64_t n, const float *keep, const float *x, float *out);
 
+// Local response normalisation of one image [channels, area]: y = x (k + share Σ x²)^−beta, the sum over `size` channels
+// around the element's own.
+void fovea_channel_response(
+  int64_t channels, int64_t area, int64_t size, float share, float beta, float k, const float *x,
+  float *y);
+
+// Its gradient; terms is scratch of channels · 64 elements.
+void fovea_channel_response_backward(
+  int64_t channels, int64_t area, int64_t size, float share, float beta, float k, const float *x,
+  const float *dy, float *terms, float *dx);
+
 // y = min(max(keep · x + offset, low), high), and offset alone where keep is 0, over `rank` (at most 8) dimensions. The
 // parameters are four arrays of `count` elements behind each other, read with their own strides. y may be x.
 void fovea_edit(
@@ -166,134 +180,3 @@ struct fovea_moments {
   double sum, l1, squares, second;
 };
 void fovea_describe(int64_t n, const float *x, struct fovea_moments *out);
-
-// Local response normalisation of one image [channels, area]: y = x (k + share Σ x²)^−beta, the sum over `size` channels
-// around the element's own.
-void fovea_channel_response(
-  int64_t channels, int64_t area, int64_t size, float share, float beta, float k, const float *x,
-  float *y);
-
-// Its gradient; terms is scratch of channels · 64 elements.
-void fovea_channel_response_backward(
-  int64_t channels, int64_t area, int64_t size, float share, float beta, float k, const float *x,
-  const float *dy, float *terms, float *dx);
-
-
-// Attacks on images: x0 and x [rows, columns], one image a row; mask (or NULL) is 0 where nothing may change. A row whose
-// step is not above 0 stays as it is, and so do values whose gradient is 0 or no number. Each step ends with the projection
-// into the ball of radii[row] around x0, then with the bounds low … high.
-enum fovea_norm {
-  FOVEA_NORM_INFINITY,
-  FOVEA_NORM_TWO,
-  FOVEA_NORM_ONE,
-};
-
-// x += step · sign(g) in the L∞ ball.
-void fovea_attack_sign_step(
-  int64_t rows, int64_t columns, const float *x0, const float *g, const float *mask,
-  const float *steps, const float *radii, float low, float high, float *x);
-
-// x += step · g / ‖g‖₂ in the L2 ball.
-void fovea_attack_normal_step(
-  int64_t rows, int64_t columns, const float *x0, const float *g, const float *mask,
-  const float *steps, const float *radii, float low, float high, float *x);
-
-// x += step / count · sign(g) at the `count` largest |g| among values that can still move, in the L1 ball; scratch has
-// 2 · `columns` elements.
-void fovea_attack_sparse_step(
-  int64_t rows, int64_t columns, const float *x0, const float *g, const float *mask,
-  const float *steps, const float *radii, int64_t count, float low, float high, float *x,
-  float *scratch);
-
-// From the value with the largest |g| on, moves each up to its bound until Σ |move| is the radius: the best that a linear
-// function with gradient g allows. Returns −1 without memory.
-int fovea_attack_fill_step(
-  int64_t rows, int64_t columns, const float *g, const float *mask, const float *radii, float low,
-  float high, float *x);
-
-// The nearest point of each ball, then the bounds; in L1 the nearest point of both together. Points inside of both do not
-// move. scratch has 2 · `columns` elements and is used for L1 alone.
-void fovea_attack_confine(
-  int norm, int64_t rows, int64_t columns, const float *x0, const float *mask, const float *radii,
-  float low, float high, float *x, float *scratch);
-
-// velocity = decay · velocity + g / ‖g‖₁ for each row.
-void fovea_attack_momentum(
-  int64_t rows, int64_t columns, float decay, const float *g, const float *mask, float *velocity);
-
-// ‖g‖₂ of each row.
-void fovea_attack_gradient_norms(
-  int64_t rows, int64_t columns, const float *g, const float *mask, double *norms);
-
-// What one image of an attack measures: the norms of x − x0, the range of x, the number of values that are not finite, that
-// changed where the mask is 0, and that moved to the face of the L∞ ball or to a bound.
-typedef struct {
-  double infinity, two, one;
-  float lowest, highest;
-  int64_t not_finite, outside_mask, at_face;
-} fovea_attack_measurement;
-
-void fovea_attack_measure(
-  int64_t rows, int64_t columns, const float *x0, const float *x, const float *mask,
-  const float *radii, float low, float high, fovea_attack_measurement *out);
-
-// How far the best other class leads the class of each row: max_{i ≠ y} z_i − z_y, divided by z₍₁₎ − z₍₃₎ where `ratio` is
-// 1 (the largest and third largest logit). Where `ratio` is 2, (z_t − z_y) / (z₍₁₎ − (z₍₃₎ + z₍₄₎) / 2). Returns 0, or
-// −1 − r where a class of row r is none.
-int64_t fovea_logit_margin(
-  int ratio, int64_t rows, int64_t classes, const float *logits, const float *labels,
-  const float *targets, float *out);
-
-// dlogits = seed of the row times the derivative.
-void fovea_logit_margin_backward(
-  int ratio, int64_t rows, int64_t classes, const float *logits, const float *labels,
-  const float *targets, const float *seeds, float *dlogits);
-
-// DeepFool: for each row the nearest boundary among classes that are tried one after another. g0 and g are gradients of the
-// present and another class's logit, gaps[row] ≥ 0 by how much the present one leads (below 0 or NaN: not tried). Where the
-// boundary is nearer than distances[row], that and the step to it in directions are replaced. Steps are measured in L∞ or L2.
-void fovea_deepfool_compare(
-  int norm, int64_t rows, int64_t columns, const float *g0, const float *g, const float *mask,
-  const float *x, float low, float high, const float *gaps, double *distances, float *directions,
-  float *scratch);
-
-// total += step and x = x0 + (1 + overshoot) total, held in the bounds, for rows with a finite distance.
-void fovea_deepfool_move(
-  int64_t rows, int64_t columns, const float *x0, const double *distances, const float *directions,
-  float overshoot, float low, float high, float *total, float *x);
-// One step of an optimizer over all weights. `decay` adds decay · weight to the gradient. Gradients, states and weights do
-// not overlap. A NULL state is left out.
-
-// velocity ← momentum · velocity + g; weights −= rate · velocity (Nesterov: rate · (g + momentum · velocity)).
-void fovea_sgd(
-  int64_t n, float rate, float decay, float momentum, int nesterov, const float *gradient,
-  float *velocity, float *weights);
-
-// square ← kept · square + added · g²; weights −= rate · g / (√(square − mean²) + ε), through a velocity where there is one.
-void fovea_rmsprop(
-  int64_t n, float rate, float decay, float kept, float added, float epsilon, float momentum,
-  const float *gradient, float *square, float *mean, float *velocity, float *weights);
-
-// sum += g²; weights −= rate · g / (√sum + ε).
-void fovea_adagrad(
-  int64_t n, float rate, float decay, float epsilon, const float *gradient, float *sum,
-  float *weights);
-
-// Weights are multiplied by `shrink` first. first += added1 · (g − first); second ← kept2 · second + added2 · g²;
-// weights −= rate · first / (√second · root_correction + ε): the caller puts the bias corrections into rate and
-// root_correction.
-void fovea_adam(
-  int64_t n, float rate, float coupled_decay, float shrink, float added1, float kept2, float added2,
-  float epsilon, float root_correction, const float *gradient, float *first, float *second,
-  float *weights);
-
-// x[i] = min(max(x[i], −limit), limit).
-void fovea_clamp(int64_t n, float limit, float *x);
-
-// The number of rows whose largest logit (the first on a tie) is at the target; rows with a negative target are left out,
-// `counted` gets the number of the others.
-int64_t fovea_count_hits(
-  int64_t rows, int64_t classes, const float *logits, const float *targets, int64_t *counted);
-
-// The number of elements where a logit's side of 0 is the target's side of ½.
-int64_t fovea_count_agreements(int64_t n, const float *logits, const float *targets);

@@ -3,36 +3,56 @@
 #include <stdint.h>
 
 // One face for oneDNN 2.6 and 3.x. The library is loaded when it is first needed and not linked: a command that computes
-// nothing does not pay for 40 MB, and libgomp reads its environment only after we have asked it not to spin (with its
-// default a training step is forty times slower beside one busy process).
+// nothing does not pay for 40 MB, and libgomp reads its environment only after we have asked its threads not to spin.
 //
-// Functions return 0, or a handle, on success; otherwise fovea_dnn_error() holds one line of text for this thread.
-// Everything is float32. Handles are not thread-safe.
+// Functions that return int return 0 on success, else oneDNN's status; those that return a handle return NULL where they
+// fail. In both cases fovea_dnn_error() then says in one line what went wrong, for this thread. A handle may be used from
+// one thread at a time. All data are float32. Dimensions come in the order [N, C, size…], whatever lies in memory.
 
-// Loads the library named by FOVEA_ONEDNN, else the one this was compiled for. May be called often.
+/// Loads the library that FOVEA_ONEDNN names, else the one this was compiled for. Cheap when called again. Every function
+/// that makes a layout, or a primitive from dims alone, calls it.
 int fovea_dnn_load(void);
+/// What went wrong last on this thread, such as "oneDNN convolution: unimplemented"; empty if nothing has.
 const char *fovea_dnn_error(void);
-// Such as "2.6.3"; empty before it is loaded.
+/// The version that was loaded, such as "2.6.3"; empty before.
 const char *fovea_dnn_version(void);
 
-// Threads that oneDNN and fovea_parallel use, one pool for both.
+// MARK: - Threads: one pool for oneDNN and for our own loops
+
+/// Sets how many threads oneDNN and fovea_parallel use when called from this thread, as OpenMP has it: 1 or more, else nothing
+/// happens. Primitives are made for the number of that time and should run with it: their scratchpads are measured for it.
 void fovea_set_threads(int count);
+/// How many they use: as many as the processor offers unless set, or 1 where the library does not use OpenMP.
 int fovea_get_threads(void);
-// Runs body(0) … body(n − 1), each once, on the pool; in order on this thread where there is no pool.
+/// Runs body(0, context) … body(n − 1, context), each once, on the pool, in any order; in order on this thread where there
+/// is no pool, or where this is called from such a body. Returns when all are done.
 void fovea_parallel(int n, void (*body)(int index, void *context), void *context);
 
-// MARK: Layouts: how a tensor lies in memory.
+// MARK: - Layouts: how a tensor lies in memory
 
 typedef struct fovea_layout fovea_layout;
 
-// Row-major, or with given strides in elements. Rank 1 to 12.
+/// Row-major, without gaps. Rank 1 to 12.
 fovea_layout *fovea_layout_plain(int rank, const int64_t *dims);
+/// With given strides, counted in elements; a transposed matrix is one with its two strides exchanged.
 fovea_layout *fovea_layout_strided(int rank, const int64_t *dims, const int64_t *strides);
+/// Leaves the arrangement to the primitive that is made with it; fovea_primitive_layout tells what it chose.
+fovea_layout *fovea_layout_any(int rank, const int64_t *dims);
+fovea_layout *fovea_layout_copy(const fovea_layout *layout);
 void fovea_layout_free(fovea_layout *layout);
+/// The bytes that memory of this layout takes, padding included.
 size_t fovea_layout_bytes(const fovea_layout *layout);
+/// Whether the same memory means the same tensor in both; strides of axes of size 1 do not count where both are plain.
 int fovea_layout_equal(const fovea_layout *a, const fovea_layout *b);
+/// Whether it is row-major, without gaps or padding.
+int fovea_layout_is_plain(const fovea_layout *layout);
+/// Writes the sizes of the axes into dims (room for 12) and returns their number.
+int fovea_layout_dims(const fovea_layout *layout, int64_t *dims);
+/// For people: "8x3x224x224 strides 150528,50176,224,1", or "8x64x56x56 strides 200704,50176,896,16 blocks 16b" with the
+/// axes called a, b, c …. Writes at most `size` bytes, the closing zero included; returns the length of the whole.
+int fovea_layout_describe(const fovea_layout *layout, char *text, size_t size);
 
-// MARK: Primitives: one operation on given layouts, with memory bound to its arguments.
+// MARK: - Primitives: one operation on given layouts, with memory bound to its arguments
 
 typedef struct fovea_primitive fovea_primitive;
 
@@ -53,85 +73,22 @@ enum fovea_argument {
   FOVEA_BIAS_GRADIENT,
   FOVEA_SCALE_GRADIENT,
   FOVEA_SHIFT_GRADIENT,
+  FOVEA_SECOND_SOURCE,
   FOVEA_ARGUMENT_COUNT,
+  /// Source i of a concatenation or a weighted sum is FOVEA_SOURCES + i.
+  FOVEA_SOURCES = 1024,
 };
 
-// The layout of an argument as the primitive wants it; NULL where it has none. The caller frees it.
+/// The layout of an argument as the primitive wants it; NULL where it has none. The caller frees it.
 fovea_layout *fovea_primitive_layout(const fovea_primitive *primitive, int argument);
+/// Gives an argument its memory, which must stay there until it is bound anew or the primitive is freed. An argument that
+/// the primitive does not have is passed over. Every one that it has must be bound before execution, the scratchpad (of
+/// use to nobody afterwards) and the workspace (from forward to backward pass) included.
 int fovea_primitive_bind(fovea_primitive *primitive, int argument, void *data);
+/// Computes, without allocation of ours; returns when the result is there.
 int fovea_primitive_execute(fovea_primitive *primitive);
 void fovea_primitive_free(fovea_primitive *primitive);
-// oneDNN's name for the implementation, such as "jit:avx512_core".
+/// oneDNN's name for the implementation, such as "jit:avx512_core".
 const char *fovea_primitive_name(const fovea_primitive *primitive);
 
-// Copies from one layout to another of the same dimensions.
-fovea_primitive *fovea_reorder(const fovea_layout *from, const fovea_layout *to);
-
-// A sliding window over `spatial` (1 to 3) axes. Dims are [N, C, size…]; weights [O, I, k…] or [G, O/G, I/G, k…].
-// Dilations count as in the field: 1 for none. The layouts of all large arguments are left to oneDNN.
-typedef struct {
-  int spatial;
-  int64_t source[5], weights[6], destination[5], bias[1];
-  int weights_rank;
-  int64_t stride[3], dilation[3], before[3], behind[3];
-  int has_bias, relu, training;
-} fovea_convolution;
-
-fovea_primitive *fovea_convolution_forward(const fovea_convolution *c);
-fovea_primitive *fovea_convolution_backward_data(const fovea_convolution *c);
-fovea_primitive *fovea_convolution_backward_weights(const fovea_convolution *c);
-
-enum fovea_pooling_kind { FOVEA_POOL_MAX, FOVEA_POOL_AVERAGE, FOVEA_POOL_AVERAGE_WITH_BORDER };
-
-typedef struct {
-  int spatial, kind, training;
-  int64_t source[5], destination[5];
-  int64_t kernel[3], stride[3], dilation[3], before[3], behind[3];
-} fovea_pooling;
-
-// `source` may be NULL for plain memory. Training keeps what the backward pass needs in a workspace.
-fovea_primitive *fovea_pooling_forward(const fovea_pooling *p, const fovea_layout *source);
-fovea_primitive *fovea_pooling_backward(const fovea_pooling *p, const fovea_primitive *forward);
-
-// Batch normalisation with scale and shift; moments are computed, or given where `given_moments`.
-fovea_primitive *fovea_batch_normalization_forward(
-  const fovea_layout *layout, float epsilon, int given_moments, int training);
-fovea_primitive *fovea_batch_normalization_backward(
-  const fovea_layout *layout, float epsilon, int given_moments);
-
-fovea_primitive *fovea_local_response_forward(
-  const fovea_layout *layout, int64_t size, float alpha, float beta, float k, int training);
-fovea_primitive *fovea_local_response_backward(
-  const fovea_layout *layout, int64_t size, float alpha, float beta, float k,
-  const fovea_primitive *forward);
-
-enum fovea_elementwise_function {
-  FOVEA_RELU,
-  FOVEA_TANH,
-  FOVEA_ELU,
-  FOVEA_SQUARE,
-  FOVEA_ABS,
-  FOVEA_SQRT,
-  FOVEA_LINEAR,
-  FOVEA_LOGISTIC,
-  FOVEA_EXP,
-  FOVEA_GELU_ERF,
-  FOVEA_GELU_TANH,
-  FOVEA_SWISH,
-  FOVEA_LOG,
-  FOVEA_CLIP,
-  FOVEA_SOFTPLUS,
-};
-
-fovea_primitive *fovea_elementwise_forward(
-  int function, float alpha, float beta, const fovea_layout *layout, int training);
-fovea_primitive *fovea_elementwise_backward(
-  int function, float alpha, float beta, const fovea_layout *layout);
-
-fovea_primitive *fovea_softmax_forward(const fovea_layout *layout, int axis, int logarithm);
-fovea_primitive *fovea_softmax_backward(const fovea_layout *layout, int axis, int logarithm);
-
-// C = alpha · op(A) · op(B) + beta · C, row-major; `a` and `b` transposed where the flag is set.
-int fovea_sgemm(
-  int transpose_a, int transpose_b, int64_t m, int64_t n, int64_t k, float alpha, const float *a,
-  int64_t lda, const float *b, int64_t ldb, float beta, float *c, int64_t ldc);
+#include "operations.h"

@@ -54,6 +54,9 @@ struct RequestAnalysis {
   private static func validate(
     _ network: Network, _ shapes: [Shape], _ request: PlanRequest, _ gradients: Set<HookPoint>
   ) throws(FoveaError) {
+    for node in network.nodes {
+      try requireComputable(shapes[node.id.position], network.label(of: node.id))
+    }
     if request.origins.isEmpty, !gradients.isEmpty {
       throw FoveaError("a gradient is asked for, but not of what: name an objective")
     }
@@ -67,6 +70,33 @@ struct RequestAnalysis {
     throw FoveaError(
       "the objective must be one number, but '\(network.label(of: scalar))' has the shape "
         + "\(shapes[scalar.position])")
+  }
+
+  /// The most dimensions that loops over strides count through.
+  private static let rankLimit = 8
+
+  private static func requireComputable(_ shape: Shape, _ label: String) throws(FoveaError) {
+    guard shape.count > 0 else {
+      throw FoveaError("'\(label)' has the shape \(shape), but a plan needs at least one element")
+    }
+    guard shape.rank <= rankLimit else {
+      throw FoveaError("'\(label)' has the shape \(shape), of more than \(rankLimit) dimensions")
+    }
+  }
+
+  /// Throws unless the node has such a record at such a step; one from before an edit needs the edit.
+  private static func requireRecord(
+    _ point: HookPoint, _ network: Network, _ shapes: [Shape]
+  ) throws(FoveaError) {
+    let isUntouched = point.record?.hasSuffix("untouched") ?? false
+    if network.shape(of: point, shapes: shapes) != nil,
+      !isUntouched || network.edits.keys.contains(where: { $0.untouched == point })
+    {
+      return
+    }
+    throw FoveaError.unknown(
+      "hook point", network.name(of: point),
+      known: network.hookPoints(shapes: shapes).map(\.name))
   }
 
   /// Nodes between what gradients are asked for and what they are taken of.

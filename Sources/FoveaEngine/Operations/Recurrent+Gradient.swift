@@ -115,36 +115,7 @@ extension Recurrent {
           "c", step: step, site.builder.alias(dc, shape: state, offset: offset))
       }
     }
-    lowerGateRecords(at: site, dx, m)
-  }
-
-  /// ∂L/∂gate is the gradient before the gate's function divided by that function's derivative.
-  private func lowerGateRecords(at site: BackwardSite, _ dx: Value, _ m: RecurrentMemory) {
-    guard let gates = site.kept("gates") else { return }
-    for step in 0..<m.steps {
-      for (gate, name) in cell.gateNames.enumerated() {
-        let point = HookPoint(node: site.node.id, record: name, step: step)
-        guard site.builder.analysis.keptGradients.contains(point),
-          site.builder.insideGradients[point] == nil
-        else { continue }
-        let isTanh = isTanh(gate: gate)
-        let value = site.temporary([m.batch, m.hidden])
-        let offset = step * m.gateBlock + gate * m.hidden
-        site.emit("gate gradient", reads: [dx, gates], writes: [value]) { memory in
-          let (from, y, to) = (memory[dx], memory[gates], memory[value])
-          return { _ in
-            for row in 0..<m.batch {
-              for unit in 0..<m.hidden {
-                let index = offset + row * m.gates + unit
-                let slope = isTanh ? 1 - y[index] * y[index] : y[index] * (1 - y[index])
-                to[row * m.hidden + unit] = slope > 0 ? from[index] / slope : 0
-              }
-            }
-          }
-        }
-        site.setGradientRecord(name, step: step, value)
-      }
-    }
+    lowerGateRecords(at: site, dh, dc, dx, m)
   }
 
   private func lowerInputs(

@@ -51,15 +51,43 @@ public struct AdversarialExamples: Sendable {
   public let trace: AttackTrace?
   /// The checked numbers.
   public let certificate: Certificate
+  /// The names of the classes, for pictures; empty where none are known.
+  public var classNames: [String] = []
 
   /// Signs that a failure of the attack would say little.
   public var redFlags: [RedFlag] { certificate.redFlags }
+
+  /// Writes one changed image as 8-bit PNG, with its labels and the attack in text chunks: the very pixels that were
+  /// classified again for the certificate.
+  ///
+  /// - Throws: `FoveaError` where images are no 8-bit pictures, or the file cannot be written.
+  /// - Precondition: there is an image at that position.
+  public func writePicture(_ position: Int, to path: String) throws(FoveaError) {
+    precondition(samples.indices.contains(position), "no image \(position) of \(samples.count)")
+    guard pictures.indices.contains(position) else {
+      throw FoveaError("cannot write '\(path)': the attacked images are no 8-bit pictures")
+    }
+    let sample = samples[position]
+    try PNGFile.write(
+      pictures[position],
+      text: [
+        ("Software", "Fovea"), ("attack", certificate.headline),
+        ("settings", certificate.details.joined(separator: ", ")),
+        ("label", className(sample.label)), ("clean", className(sample.before.label)),
+        ("adversarial", className((sample.afterSaving ?? sample.after).label)),
+      ], to: path)
+  }
 
   /// x′ − x.
   public var perturbation: Tensor {
     var difference = adversarial
     difference.scalars = zip(adversarial.scalars, originals.scalars).map { $0 - $1 }
     return difference
+  }
+
+  /// The name of a class, or its number.
+  public func className(_ label: Int) -> String {
+    classNames.indices.contains(label) ? classNames[label] : "class \(label)"
   }
 
   /// The share of images that the network takes for their label before the attack.

@@ -48,9 +48,8 @@ final class Ascent {
 
   /// The images as they are now.
   func images() throws(FoveaError) -> Tensor {
-    var copy = Tensor.zeros(batch.originals.shape)
-    try unsafe plan.withInput(input) { x in unsafe copy.scalars = Array(x) }
-    return copy
+    let scalars = try unsafe plan.withInput(input) { unsafe Array($0) }
+    return Tensor(shape: batch.originals.shape, scalars: scalars)
   }
 
   /// Computes loss, logits and gradient where the images are.
@@ -60,6 +59,18 @@ final class Ascent {
 
   /// What the attack raises, for each image.
   var objectives: [Float] { plan.value(of: loss.node).scalars.map { $0 * loss.direction } }
+
+  /// By how much the network prefers what the attack wants, in logits: above 0 where it has succeeded.
+  var margins: [Float] {
+    let rows = plan.value(of: logits).scalars
+    return (0..<batch.count).map { image in
+      let row = rows[image * classes..<(image + 1) * classes]
+      let one = row.startIndex + (batch.targets ?? batch.labels)[image]
+      var best = -Float.infinity
+      for index in row.indices where index != one { best = max(best, row[index]) }
+      return batch.targets == nil ? best - row[one] : row[one] - best
+    }
+  }
 
   /// Whether the network says of each image what the attack wants.
   var successes: [Bool] {
@@ -80,7 +91,7 @@ final class Ascent {
     return norms
   }
 
-  /// velocity = decay · velocity + gradient / ‖gradient‖₁ (Dong et al. 2018, eq. 6).
+  /// velocity = decay · velocity + gradient / ‖gradient‖₁ (Dong 2018, equation 6).
   func accumulate(into velocity: inout [Float], decay: Float) {
     unsafe velocity.withUnsafeMutableBufferPointer { velocity in
       guard let velocity = velocity.baseAddress else { return }
@@ -96,13 +107,10 @@ final class Ascent {
 
   /// What the images measure against the originals.
   func measurements(radii: [Float]) throws(FoveaError) -> [ImageChange] {
-    var changes: [ImageChange] = []
-    let (batch, bounds) = (batch, bounds)
     try unsafe plan.withInput(input) { x in
-      unsafe changes = ImageChange.measure(
+      unsafe ImageChange.measure(
         UnsafeBufferPointer(x), against: batch, radii: radii, bounds: bounds)
     }
-    return changes
   }
 
   // MARK: - Steps

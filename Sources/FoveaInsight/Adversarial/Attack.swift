@@ -12,8 +12,8 @@ public protocol Attack: Sendable {
   var norm: AttackNorm { get }
   /// The largest change that is allowed; `nil` where the attack looks for the smallest one.
   var radius: Float? { get }
-  /// The settings that a reader needs to repeat the result, beside norm and radius.
-  var settings: [(key: String, value: String)] { get }
+  /// What a reader needs beside norm and radius to repeat the result, such as `seed 7`.
+  var details: [String] { get }
 
   /// Throws where a setting makes no sense.
   ///
@@ -85,7 +85,7 @@ extension RadiusAttack {
 
 extension Attack {
   /// Nothing to add.
-  public var settings: [(key: String, value: String)] { [] }
+  public var details: [String] { [] }
 
   /// Attacks images of a network whose pixels lie in 0 … 1.
   ///

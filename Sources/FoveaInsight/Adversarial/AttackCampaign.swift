@@ -138,10 +138,12 @@ struct AttackCampaign {
   func examples(savesPictures: Bool = true) throws(FoveaError) -> AdversarialExamples {
     let adversarial = Tensor(shape: originals.shape, scalars: changed)
     let after = try victim.predict(adversarial)
+    // On the lattice the attack's own radius counts: a smallest radius found on the way is no promise.
     let saved =
       savesPictures
       ? try EightBitImages(
-        adversarial, around: originals, norm: attack.norm, radii: radii, bounds: victim.bounds)
+        adversarial, around: originals, norm: attack.norm, radius: attack.radius,
+        bounds: victim.bounds)
       : nil
     let reread = try saved.map { (saved) throws(FoveaError) in try victim.predict(saved.tensor) }
     let samples = labels.indices.map { image in
@@ -169,7 +171,7 @@ struct AttackCampaign {
         rightAfter: samples.count { $0.afterSaving?.label == $0.label }, count: samples.count)
     }
     return Certificate(
-      attack: attack.name, norm: attack.norm, epsilon: attack.radius,
+      attack: attack.name, details: attack.details, norm: attack.norm, epsilon: attack.radius,
       slack: attack.norm.slack(
         elements: originals.shape.count / samples.count, radius: attack.radius ?? 0,
         bounds: victim.bounds),

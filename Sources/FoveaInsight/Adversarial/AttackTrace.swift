@@ -8,6 +8,8 @@ public struct AttackTrace: Hashable, Sendable {
     public let step: Int
     /// What the attack raises: the loss, or minus the loss where a wanted class is approached.
     public let objective: Float
+    /// By how much the network prefers what the attack wants, in logits: above 0 where it has succeeded.
+    public let margin: Float
     /// The share of images whose prediction is what the attack wants.
     public let success: Float
     /// ‖x′ − x‖ in the attack's norm.
@@ -39,7 +41,8 @@ public struct AttackTrace: Hashable, Sendable {
       }
       merged.points.append(
         Point(
-          step: step, objective: mean(\.objective), success: mean(\.success),
+          step: step, objective: mean(\.objective), margin: mean(\.margin),
+          success: mean(\.success),
           distance: mean(\.distance), atFace: mean(\.atFace), gradientNorm: mean(\.gradientNorm)))
     }
     return merged
@@ -57,6 +60,7 @@ public struct AttackTrace: Hashable, Sendable {
     points.append(
       Point(
         step: points.count, objective: mean(ascent.objectives.map(Double.init)),
+        margin: mean(ascent.margins.map(Double.init)),
         success: mean(ascent.successes.map { $0 ? 1 : 0 }),
         distance: mean(changes.map { $0.distance(in: norm) }),
         atFace: mean(changes.map { Double($0.atFace) / Double(max(1, elements)) }),

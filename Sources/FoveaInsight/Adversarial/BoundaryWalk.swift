@@ -76,9 +76,8 @@ struct BoundaryWalk {
 
   /// The images where they are now.
   func result() throws(FoveaError) -> Perturbation {
-    var images = Tensor.zeros(batch.originals.shape)
-    try unsafe plan.withInput(victim.input) { x in unsafe images.scalars = Array(x) }
-    var result = Perturbation(images: images)
+    let scalars = try unsafe plan.withInput(victim.input) { unsafe Array($0) }
+    var result = Perturbation(images: Tensor(shape: batch.originals.shape, scalars: scalars))
     result.note(firstNorms)
     return result
   }

@@ -1,9 +1,11 @@
-import Foundation
+import FoveaDrawing
 
 /// The evidence of an attack: every number in it was measured on the images that are returned.
-public struct Certificate: Hashable, Sendable, CustomStringConvertible {
+public struct Certificate: Hashable, Sendable, Codable, CustomStringConvertible {
   /// The attack's name.
   public let attack: String
+  /// The attack's settings beside norm and radius.
+  public let details: [String]
   /// The norm of distances.
   public let norm: AttackNorm
   /// The allowed radius; `nil` where the attack has none.
@@ -46,13 +48,15 @@ public struct Certificate: Hashable, Sendable, CustomStringConvertible {
 
   /// The numbers, one matter a line.
   public var description: String {
-    var lines = [headline, distanceLine, boundsLine, predictionLine]
+    let first = ([headline] + details).joined(separator: ", ")
+    var lines = [first, distanceLine, boundsLine, predictionLine]
     lines.append(eightBit?.description ?? "8-bit PNG    not tried: these are no 8-bit pictures")
     lines += redFlags.map { "red flag     \($0)" }
     return lines.joined(separator: "\n")
   }
 
-  private var headline: String {
+  /// The attack, its norm, its radius and the number of images.
+  var headline: String {
     let radius = epsilon.map { ", ε = \(Self.radius($0))" } ?? ""
     return "\(attack), \(norm.symbol)\(radius), \(count) image\(count == 1 ? "" : "s")"
   }
@@ -75,8 +79,7 @@ public struct Certificate: Hashable, Sendable, CustomStringConvertible {
       + "\(count - lostBefore) fooled"
   }
 
-  /// A number with four significant digits.
-  static func short(_ value: Double) -> String { String(format: "%.4g", value) }
+  private static func short(_ value: Double) -> String { value.short(4) }
 
   /// A radius, as a multiple of 1/255 where it is one.
   static func radius(_ epsilon: Float) -> String {

@@ -1,7 +1,7 @@
 public import FoveaTensor
 
 /// Walks to the nearest decision boundary of the linearised network, again and again, until the prediction changes
-/// (Moosavi-Dezfooli et al. 2016).
+/// (Moosavi-Dezfooli 2016).
 ///
 /// It looks for a small change rather than for any in a given ball: the distances of its results say how close the nearest
 /// other class is. Images already taken for another class stay as they are. The goal is always any other class.
@@ -32,8 +32,8 @@ public struct DeepFool: Attack {
   public var radius: Float? { nil }
 
   /// Steps, overshoot and candidates.
-  public var settings: [(key: String, value: String)] {
-    [("steps", "\(steps)"), ("overshoot", "\(overshoot)"), ("candidates", "\(candidates)")]
+  public var details: [String] {
+    ["at most \(steps) steps", "overshoot \(overshoot)", "\(candidates) classes tried"]
   }
 
   /// Throws where a setting makes no sense.

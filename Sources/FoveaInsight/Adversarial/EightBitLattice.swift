@@ -77,7 +77,7 @@ enum EightBitLattice {
     return offsets.map { $0 * limit / length }
   }
 
-  /// The projection into the L1 ball by sorting (Duchi et al. 2008, figure 1).
+  /// The projection into the L1 ball by sorting (Duchi 2008, figure 1).
   private static func shrunk(_ offsets: [Double], limit: Double) -> [Double] {
     let sizes = offsets.map { abs($0) }.sorted(by: >)
     var sum = 0.0

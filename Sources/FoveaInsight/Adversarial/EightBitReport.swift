@@ -1,9 +1,9 @@
+import FoveaDrawing
 import FoveaImage
 import FoveaTensor
-import Foundation
 
 /// What happened to adversarial images that were written as 8-bit PNG, read again and classified again.
-public struct EightBitReport: Hashable, Sendable, CustomStringConvertible {
+public struct EightBitReport: Hashable, Sendable, Codable, CustomStringConvertible {
   /// The largest distance between the 8-bit images and their 8-bit originals, in units of 1/255.
   public let largestDistance: Double
   /// The radius in units of 1/255; `nil` where the attack has none.
@@ -25,8 +25,8 @@ public struct EightBitReport: Hashable, Sendable, CustomStringConvertible {
 
   /// The numbers in one line.
   public var description: String {
-    let distance = String(format: "%.4g", largestDistance)
-    let bound = limit.map { String(format: " ≤ %.4g", $0) } ?? ""
+    let distance = largestDistance.short(4)
+    let bound = limit.map { " ≤ \($0.short(4))" } ?? ""
     return "8-bit PNG    saved and read again: \(survivors) of \(fooled) still fooled, "
       + "\(rightAfter) right; largest distance \(distance)\(bound) steps of 1/255"
   }
@@ -45,7 +45,7 @@ struct EightBitImages {
   ///
   /// - Throws: `FoveaError` where the picture read is not the one written, or left its ball of whole numbers.
   init?(
-    _ images: Tensor, around originals: Tensor, norm: AttackNorm, radii: [Float?],
+    _ images: Tensor, around originals: Tensor, norm: AttackNorm, radius: Float?,
     bounds: ClosedRange<Float>
   ) throws(FoveaError) {
     guard bounds == 0...1, images.shape.rank == 4, [1, 3].contains(images.shape[1]),
@@ -56,7 +56,7 @@ struct EightBitImages {
     var distances: [Double] = []
     var scalars: [Float] = []
     scalars.reserveCapacity(images.shape.count)
-    for (image, radius) in radii.enumerated() {
+    for image in 0..<images.shape[0] {
       let range = image * shape.count..<(image + 1) * shape.count
       let (levels, start) = EightBitLattice.levels(
         of: images.scalars[range], around: originals.scalars[range], norm: norm, radius: radius)

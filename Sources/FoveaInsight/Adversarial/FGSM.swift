@@ -1,6 +1,6 @@
 public import FoveaTensor
 
-/// The fast gradient sign method: one step of size ε along the gradient (Goodfellow et al. 2015).
+/// The fast gradient sign method: one step of size ε along the gradient (Goodfellow 2015).
 ///
 /// x′ = x + ε sign(∇L) in L∞, x + ε ∇L / ‖∇L‖₂ in L2; in L1 the values with the largest gradients go to their bounds until
 /// ε is spent. Then x′ is held in the bounds. For a linear network this is the exact optimum (in L2 where no bound is met).
@@ -23,7 +23,7 @@ public struct FGSM: RadiusAttack {
   public var name: String { "FGSM" }
 
   /// The loss.
-  public var settings: [(key: String, value: String)] { [("loss", loss.name)] }
+  public var details: [String] { [loss.name] }
 
   /// Throws where ε is below 0 or no number.
   public func validate() throws(FoveaError) { try requireRadius() }

@@ -22,7 +22,7 @@ public struct NoiseControl: RadiusAttack {
   public var name: String { norm == .linf ? "noise ±ε" : "noise of size ε" }
 
   /// The seed.
-  public var settings: [(key: String, value: String)] { [("seed", "\(seed)")] }
+  public var details: [String] { ["seed \(seed)"] }
 
   /// Throws where ε is below 0 or no number.
   public func validate() throws(FoveaError) { try requireRadius() }

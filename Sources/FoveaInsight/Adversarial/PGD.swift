@@ -1,10 +1,10 @@
 public import FoveaTensor
 
-/// Projected gradient descent: small steps along the gradient, each followed by the way back into the ball around the
-/// original image and then into the bounds (Madry et al. 2018).
+/// Projected gradient descent: small steps along the gradient, each followed by the way back into the ball (Madry 2018).
 ///
-/// A step goes ε-wise as in the norm: sign(∇L) in L∞, ∇L / ‖∇L‖₂ in L2, sign(∇L) at the largest values in L1 (Tramèr &
-/// Boneh 2019). With momentum it is MI-FGSM (Dong et al. 2018); without a random start, the basic iterative method
+/// The ball lies around the original image; what leaves it is projected back and then held in the bounds.
+/// A step is the steepest one in the norm: along sign(∇L) in L∞, ∇L / ‖∇L‖₂ in L2, and in L1 along sign(∇L) where |∇L| is
+/// largest (Tramèr & Boneh 2019). With momentum it is MI-FGSM (Dong et al. 2018); without a random start, the basic iterative method
 /// (Kurakin et al. 2017).
 public struct PGD: RadiusAttack {
   /// The radius ε, in the units of a pixel (0 to 1).
@@ -19,7 +19,7 @@ public struct PGD: RadiusAttack {
   public var startsRandomly: Bool
   /// The number of random starts; the best result of each image is kept: a success before a failure, then by loss.
   public var restarts: Int
-  /// The share of the past in the direction, 0 for none; Dong et al. use 1.
+  /// The share of the past in the direction, 0 for none; Dong (2018) uses 1.
   public var momentum: Float
   /// What is raised.
   public var loss: AttackLoss
@@ -59,10 +59,10 @@ public struct PGD: RadiusAttack {
   }
 
   /// Loss, step size, momentum and seed.
-  public var settings: [(key: String, value: String)] {
-    var list = [("loss", loss.name), ("step", stepSize.map { "\($0)" } ?? "2.5 ε / \(steps)")]
-    if momentum > 0 { list.append(("momentum", "\(momentum)")) }
-    if startsRandomly { list.append(("seed", "\(seed)")) }
+  public var details: [String] {
+    var list = [loss.name, "steps of " + (stepSize.map { "\($0)" } ?? "2.5 ε / \(steps)")]
+    if momentum > 0 { list.append("momentum \(momentum)") }
+    if startsRandomly { list.append("random start, seed \(seed)") }
     return list
   }
 

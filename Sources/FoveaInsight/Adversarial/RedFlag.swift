@@ -1,5 +1,5 @@
 /// A sign that a failed attack says little about the network (after AutoAttack's flags, Croce & Hein 2020).
-public enum RedFlag: Hashable, Sendable, CustomStringConvertible {
+public enum RedFlag: Hashable, Sendable, Codable, CustomStringConvertible {
   /// The gradient was exactly zero at the start for these images: an attack by gradients cannot move them.
   case zeroGradient(images: [Int])
   /// The gradient was infinite or no number at the start for these images.

@@ -1,9 +1,10 @@
+public import FoveaDrawing
 public import FoveaTensor
 
 /// The accuracy of a network against the size of changes to its images: one line for each attack and control.
-public struct RobustnessCurve: Sendable, Hashable {
+public struct RobustnessCurve: ComposedFigure, Codable {
   /// One attack over all radii.
-  public struct Line: Sendable, Hashable {
+  public struct Line: Sendable, Hashable, Codable {
     /// The attack's name.
     public let name: String
     /// The norm of the attack's ball.
@@ -16,6 +17,8 @@ public struct RobustnessCurve: Sendable, Hashable {
     public let largestDistances: [Double]
   }
 
+  /// The title of the drawing.
+  public var title = "Accuracy under attack"
   /// The radii, from small to large.
   public let epsilons: [Float]
   /// The lines in the order of the attacks.
@@ -24,6 +27,8 @@ public struct RobustnessCurve: Sendable, Hashable {
   public let cleanAccuracy: Float
   /// The number of images.
   public let images: Int
+  /// The number of classes.
+  public let classes: Int
   /// Signs that a failure of an attack would say little.
   public let redFlags: [RedFlag]
 
@@ -76,6 +81,7 @@ public struct RobustnessCurve: Sendable, Hashable {
     self.lines = lines
     cleanAccuracy = clean.adversarialAccuracy
     self.images = labels.count
+    classes = victim.classes
     redFlags = flags
   }
 
@@ -90,6 +96,27 @@ public struct RobustnessCurve: Sendable, Hashable {
     for index in epsilons.indices
     where abs(epsilons[index] - epsilon) < abs(epsilons[nearest] - epsilon) { nearest = index }
     return line.accuracies[nearest]
+  }
+}
+
+extension RobustnessCurve {
+  /// What is drawn: a line for each attack, dashed for noise, and a mark where guessing would be.
+  public var figure: any Figure {
+    let norm = lines.first?.norm ?? .linf
+    var series: [Series] = []
+    for line in lines {
+      series.append(
+        Series(
+          name: line.name, x: epsilons.map(Double.init), y: line.accuracies.map(Double.init),
+          isDashed: line.isControl, showsPoints: true))
+    }
+    let flags = redFlags.map { " Red flag: \($0)." }.joined()
+    return LineChart(
+      title: title, xLabel: "ε (\(norm.symbol), pixels from 0 to 1)",
+      yLabel: "accuracy", yRange: 0...1, series: series,
+      marks: [.horizontal(1 / Double(classes), "guessing")],
+      caption: "\(images) images, clean accuracy \(Double(cleanAccuracy).short). "
+        + "Every result was checked to lie in its ball and in the bounds." + flags)
   }
 }
 

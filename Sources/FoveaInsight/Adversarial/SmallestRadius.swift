@@ -29,9 +29,7 @@ public struct SmallestRadius: Attack {
   public var radius: Float? { largest }
 
   /// The settings of the attack that is tried, and the number of bisections.
-  public var settings: [(key: String, value: String)] {
-    base.settings + [("bisections", "\(bisections)")]
-  }
+  public var details: [String] { base.details + ["\(bisections) bisections"] }
 
   /// Throws where a setting makes no sense.
   public func validate() throws(FoveaError) {

@@ -33,7 +33,7 @@ public struct TopExamples: ComposedFigure {
   /// - Throws: `FoveaError` for an unknown layer, a unit that it does not have or pictures of another size.
   public init(
     of network: Network, at layer: String, units: [Int], in images: ImageSet, count: Int = 9,
-    batchSize: Int = 250
+    batchSize: Int = 250, title: String? = nil, caption: String? = nil
   ) throws(FoveaError) {
     let node = try network.node(layer)
     let shape = network.nominalShape(of: node.id)
@@ -54,10 +54,12 @@ public struct TopExamples: ComposedFigure {
       }
     }
     grid = ImageGrid(
-      title: "Pictures that excite units of \(network.label(of: node.id)) most", tiles: tiles,
-      columns: min(count, images.count), rowLabels: units.map { "unit \($0)" },
-      caption:
-        "The strongest of \(images.count) pictures for each unit, with the largest activation on each."
+      title: title ?? "Pictures that excite units of \(network.label(of: node.id)) most",
+      tiles: tiles,
+      columns: min(count, images.count),
+      rowLabels: units.map { shape.rank > 2 ? "channel \($0)" : "unit \($0)" },
+      caption: caption
+        ?? "The strongest of \(images.count) pictures for each unit, with the largest activation on each."
     )
   }
 

@@ -1,7 +1,7 @@
 public import FoveaNetwork
 public import FoveaTensor
 
-/// Activation maximisation: gradient ascent on the pixels of an image (Erhan et al. 2009).
+/// Activation maximisation: gradient ascent on the pixels of an image (Erhan, Bengio, Courville & Vincent 2009).
 ///
 /// Adam on the pixels themselves, held in [0, 1], in the regularised form of Yosinski et al. (2015): an L2 pull towards
 /// mid-grey, a total-variation penalty and a blur every few steps; and robust to random shifts, scalings and rotations
@@ -75,11 +75,17 @@ public struct Maximization: Sendable {
 
   /// Maximises once for each seed; the same seed gives the same image.
   ///
+  /// - Parameter progress: called after each step with the number of steps done for all seeds.
   /// - Throws: `FoveaError` for an objective that the network does not have, or values that are no longer finite.
-  public func run(on network: Network, seeds: [UInt64] = [0]) throws(FoveaError) -> [Result] {
+  public func run(
+    on network: Network, seeds: [UInt64] = [0], progress: (_ steps: Int) -> Void = { _ in }
+  ) throws(FoveaError) -> [Result] {
     let ascent = try PixelAscent(self, network)
     var results: [Result] = []
-    for seed in seeds { results.append(try ascent.run(seed: seed)) }
+    for seed in seeds {
+      let before = results.count * steps
+      results.append(try ascent.run(seed: seed) { progress(before + $0) })
+    }
     return results
   }
 }

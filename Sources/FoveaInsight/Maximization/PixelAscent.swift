@@ -48,7 +48,9 @@ final class PixelAscent {
 
   private static let transformName = "transform"
 
-  func run(seed: UInt64) throws(FoveaError) -> Maximization.Result {
+  func run(
+    seed: UInt64, progress: (_ step: Int) -> Void
+  ) throws(FoveaError) -> Maximization.Result {
     var source = RandomSource(seed: seed, purpose: "maximization")
     let shape = Shape([1] + input.shape.dimensions)
     var image = Tensor.normal(
@@ -75,6 +77,7 @@ final class PixelAscent {
           "maximisation of \(settings.objective.name) left the finite at step \(step)")
       }
       history.append(now)
+      progress(step)
       if settings.snapshots.contains(step) { snapshots.append((step, image.element(0))) }
     }
     return Maximization.Result(

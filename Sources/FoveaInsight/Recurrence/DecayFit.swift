@@ -1,4 +1,5 @@
 import Foundation
+import FoveaDrawing
 
 /// A straight line through the logarithms of gradient norms: by which factor they change with each step back in time.
 public struct DecayFit: Sendable, Hashable {
@@ -49,8 +50,9 @@ public struct DecayFit: Sendable, Hashable {
 
   /// The rate and half-life in words.
   public var summary: String {
-    if isExploding { return "×\(Number.short(rate)) a step: exploding" }
-    guard halfLife.isFinite, halfLife < 1e4 else { return "×\(Number.short(rate)) a step" }
-    return "×\(Number.short(rate)) a step, half-life \(Number.short(halfLife)) steps"
+    let factor = "×\(rate.short(abs(rate - 1) < 0.01 ? 4 : 3)) a step"
+    if isExploding { return "\(factor): exploding" }
+    guard halfLife.isFinite, halfLife < 1e4 else { return factor }
+    return "\(factor), half-life \(Number.short(halfLife)) steps"
   }
 }

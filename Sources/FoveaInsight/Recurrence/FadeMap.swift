@@ -8,7 +8,7 @@ public struct FadeMap: ComposedFigure {
   /// What is drawn.
   public var figure: any Figure { grid }
 
-  /// Draws matrices side by side.
+  /// Draws matrices side by side: of each loss, the share of its gradient that remains at earlier steps.
   ///
   /// - Precondition: there is one.
   public init(
@@ -16,19 +16,27 @@ public struct FadeMap: ComposedFigure {
     columns: Int = 3, caption: String = ""
   ) {
     precondition(!panels.isEmpty, "there is nothing to draw")
-    let scale = ColorScale.fit(panels.map(\.matrix.norms), .logarithmic)
+    let scale = Self.scale(panels.map(\.matrix.relative))
     grid = FigureGrid(
       title: title,
       panels: panels.map { name, matrix in
         let fit = DecayFit(matrix.byDistance)
         var map = HeatMap(
-          values: matrix.norms, title: name, xLabel: "source step k", yLabel: "loss step t",
+          values: matrix.relative, title: name, xLabel: "source step k", yLabel: "loss step t",
           kind: .logarithmic, scale: scale, colorMap: .magma,
-          unit: "‖∂L_t/∂\(matrix.state)_k‖",
+          unit: "‖∂Lₜ/∂\(matrix.state)ₖ‖ / ‖∂Lₜ/∂\(matrix.state)ₜ‖",
           mask: matrix.norms.scalars.map(\.isNaN), caption: fit?.summary ?? "no gradient to fit")
-        map.plotSize = Size(190, 190)
+        map.plotSize = Size(170, 170)
         return map
       }, columns: min(columns, panels.count), hasLetters: panels.count > 1, caption: caption)
+  }
+
+  /// All that can be told apart: from 10⁻¹⁰ of a loss's own gradient on.
+  private static func scale(_ tensors: [Tensor]) -> ColorScale {
+    let fitted = ColorScale.fit(tensors, .logarithmic)
+    let low = max(fitted.range.lowerBound, 1e-10)
+    let high = max(fitted.range.upperBound, 1)
+    return ColorScale(.logarithmic, range: min(low, high / 10)...high, extremes: fitted.extremes)
   }
 }
 
@@ -39,7 +47,7 @@ public struct FadeCurves: ComposedFigure {
   /// What is drawn.
   public var figure: any Figure { chart }
 
-  /// Draws a curve for each matrix, relative to its norm at distance 0, with its fitted rate and half-life.
+  /// Draws a curve for each matrix, relative to its norm at distance 0, with its fitted rate and half-life (dashed).
   ///
   /// - Precondition: there is one.
   public init(
@@ -68,7 +76,7 @@ public struct FadeCurves: ComposedFigure {
       }
     }
     chart = LineChart(
-      title: title, xLabel: "distance t − k in steps", yLabel: "‖∂L_t/∂h_k‖ relative to distance 0",
+      title: title, xLabel: "distance t − k in steps", yLabel: "‖∂Lₜ/∂hₖ‖ relative to distance 0",
       yScale: .logarithmic, series: series, caption: caption)
   }
 }

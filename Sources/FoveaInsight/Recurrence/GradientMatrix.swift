@@ -1,3 +1,4 @@
+import Foundation
 import FoveaEngine
 public import FoveaNetwork
 public import FoveaTensor
@@ -36,16 +37,19 @@ public struct GradientMatrix: Sendable, Hashable {
   ///
   /// - Parameters:
   ///   - inputs: `[N, T, features]`.
+  ///   - asking: changes the inputs for the loss at a step, such as by moving the cue there; `nil` for the same inputs.
   ///   - targets: `[N, T]`, a class for each step; steps with a negative target have no loss.
   ///   - layer: the recurrent layer; without a name, the first.
   /// - Throws: `FoveaError` where there is no such layer, state or output.
   public static func measure(
-    _ network: Network, inputs: Tensor, targets: Tensor, layer: String? = nil, state: String = "h"
+    _ network: Network, inputs: Tensor, targets: Tensor, layer: String? = nil, state: String = "h",
+    asking: ((_ lossStep: Int) -> Tensor)? = nil
   ) throws(FoveaError) -> GradientMatrix {
     let node = try recurrentNode(of: network, layer)
     var graph = network
     let output = network.outputs[0]
-    let targetInput = try graph.addInput("step-targets", shape: targets.shape.replacing(0, with: 1))
+    let targetInput = try graph.addInput(
+      "step-targets", shape: targets.shape.replacing(0, with: network.nominalShape(of: output)[0]))
     let loss = try graph.add(
       CrossEntropy(reduction: .none), to: [output, targetInput], name: "step-loss")
     let steps = inputs.shape[1]
@@ -64,13 +68,17 @@ public struct GradientMatrix: Sendable, Hashable {
       request: PlanRequest(origin: .seeds([loss]), gradients: Set(points)))
     try plan.setInput(inputName, to: inputs)
     try plan.setInput("step-targets", to: targets)
-    let norms = try norms(of: plan, loss: loss, points: points, batch: inputs.shape[0])
+    let norms = try norms(of: plan, loss: loss, points: points, batch: inputs.shape[0]) {
+      (step) throws(FoveaError) in
+      if let asking { try plan.setInput(inputName, to: asking(step)) }
+    }
     return GradientMatrix(
       layer: network.label(of: node.id), state: state, norms: norms, batch: inputs.shape[0])
   }
 
   private static func norms(
-    of plan: Plan, loss: Node.ID, points: [HookPoint], batch: Int
+    of plan: Plan, loss: Node.ID, points: [HookPoint], batch: Int,
+    prepare: (_ lossStep: Int) throws(FoveaError) -> Void
   ) throws(FoveaError) -> Tensor {
     let steps = points.count
     var norms = Tensor(repeating: .nan, shape: [steps, steps])
@@ -78,6 +86,7 @@ public struct GradientMatrix: Sendable, Hashable {
       var seed = Tensor.zeros([batch, steps])
       for sample in 0..<batch { seed[sample, lossStep] = 1 }
       plan.setSeed(of: loss, to: seed)
+      try prepare(lossStep)
       try plan.run()
       for source in 0...lossStep {
         let gradient = plan.gradient(of: points[source])
@@ -106,11 +115,30 @@ public struct GradientMatrix: Sendable, Hashable {
       "recurrent layer", layer, known: recurrent.map { network.label(of: $0.id) })
   }
 
-  /// The mean norm at each distance between loss and source, over all losses that reach so far back.
+  /// Each loss's norms divided by its norm at its own step: what remains of its gradient on the way back.
+  ///
+  /// How strong a loss's gradient is at all says how sure the network is of its answer, and differs by orders of magnitude
+  /// between steps; the quotient leaves that out. Rows whose own norm is zero are not numbers.
+  public var relative: Tensor {
+    var quotients = norms
+    for loss in 0..<steps {
+      let own = norms[loss, loss]
+      for source in 0...loss {
+        quotients[loss, source] = own > 0 ? norms[loss, source] / own : .nan
+      }
+    }
+    return quotients
+  }
+
+  /// The share of a loss's gradient that remains at each distance: the geometric mean over all losses that reach so far.
+  ///
+  /// Zero where the gradient of any of them is zero in float32.
   public var byDistance: [Float] {
-    (0..<steps).map { distance in
-      let values = (distance..<steps).map { norms[$0, $0 - distance] }.filter { !$0.isNaN }
-      return values.isEmpty ? .nan : values.reduce(0, +) / Float(values.count)
+    let relative = relative
+    return (0..<steps).map { distance in
+      let values = (distance..<steps).map { relative[$0, $0 - distance] }.filter { !$0.isNaN }
+      guard !values.isEmpty else { return .nan }
+      return Float(exp(values.reduce(0.0) { $0 + log(Double($1)) } / Double(values.count)))
     }
   }
 

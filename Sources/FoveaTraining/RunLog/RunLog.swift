@@ -1,3 +1,5 @@
+public import FoveaTensor
+
 /// What was measured during a training run: named series of numbers, a plain value.
 ///
 /// The trainer's series: `loss/step`, `accuracy/step`, `learning-rate/step` and `gradient-norm/step` for each step;
@@ -21,14 +23,14 @@ public struct RunLog: Hashable, Sendable {
     /// Training steps done when it was measured, over all epochs.
     public let step: Int
     /// Epochs done, with the part of the one under way.
-    public let epoch: Double
+    public let epoch: Float
     /// Seconds since training began, pauses left out.
-    public let seconds: Double
+    public let seconds: Float
     /// The number.
     public let value: Float
 
     /// Creates a point.
-    public init(step: Int, epoch: Double, seconds: Double, value: Float) {
+    public init(step: Int, epoch: Float, seconds: Float, value: Float) {
       self.step = step
       self.epoch = epoch
       self.seconds = seconds
@@ -40,7 +42,7 @@ public struct RunLog: Hashable, Sendable {
   public var settings: [String: String]
   /// When it began, in seconds since 1970.
   public var start: Double
-  /// All series in the order in which they first appeared.
+  /// All series, sorted by name.
   public private(set) var series: [Series] = []
 
   /// Creates an empty log.
@@ -55,23 +57,34 @@ public struct RunLog: Hashable, Sendable {
   /// The series of a name; `nil` where nothing of that name was measured.
   public subscript(name: String) -> Series? { series.first { $0.name == name } }
 
+  /// The series of a name.
+  ///
+  /// - Throws: `FoveaError` that lists the nearest names where nothing of that name was measured.
+  public func series(_ name: String) throws(FoveaError) -> Series {
+    guard let series = self[name] else { throw FoveaError.unknown("series", name, known: names) }
+    return series
+  }
+
   /// Adds a number to a series, which begins with it where it is new.
   public mutating func append(_ point: Point, to name: String) {
-    if let index = series.firstIndex(where: { $0.name == name }) {
-      series[index].points.append(point)
-    } else {
-      series.append(Series(name: name, points: [point]))
-    }
+    series[position(of: name)].points.append(point)
+  }
+
+  /// Adds several numbers to a series.
+  mutating func append(_ points: [Point], to name: String) {
+    series[position(of: name)].points.append(contentsOf: points)
   }
 
   /// Makes room, so that adding `count` more points to a series allocates nothing.
   mutating func reserve(_ count: Int, in name: String) {
-    let index =
-      series.firstIndex { $0.name == name }
-      ?? {
-        series.append(Series(name: name))
-        return series.count - 1
-      }()
+    let index = position(of: name)
     series[index].points.reserveCapacity(series[index].points.count + count)
+  }
+
+  private mutating func position(of name: String) -> Int {
+    if let index = series.firstIndex(where: { $0.name == name }) { return index }
+    let index = series.firstIndex { $0.name > name } ?? series.count
+    series.insert(Series(name: name), at: index)
+    return index
   }
 }

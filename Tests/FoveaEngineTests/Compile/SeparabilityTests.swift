@@ -94,4 +94,69 @@ import Testing
       try plan.run()
     }
   }
+
+  /// All parameters of this network fit in one line of the cache.
+  @Test func fewWeightsGetAllPartsGradients() throws {
+    var network = Network(seed: 1)
+    let x = try network.addInput("x", shape: [1, 3])
+    let y = try network.add(DenseProduct(units: 1, hasBias: false), to: [x])
+    let plan = try Plan(
+      network, batch: 8, request: PlanRequest(origin: .seeds([y]), parameters: .trainable))
+    #expect(plan.partCount == Threads.count)
+    try plan.setInput("x", to: Tensor(repeating: 1, shape: [8, 3]))
+    plan.setSeed(of: y, to: Tensor(repeating: 1, shape: [8, 1]))
+    for _ in 0..<2 {
+      try plan.run()
+      #expect(plan.gradient(ofParameter: 0).scalars == [8, 8, 8])
+    }
+  }
+
+  /// What differs between parts although no batched input feeds it keeps a batch whole.
+  @Test func unbatchedChoicesKeepABatchWhole() throws {
+    let operations: [any Operation] = [DropoutMask(probability: 0.5), BatchNormalization()]
+    for operation in operations {
+      var network = Network(seed: 1)
+      let x = try network.addInput("x", shape: [1, 6])
+      let c = try network.add(Constant(Tensor(repeating: 1, shape: [2, 6])), to: [])
+      let masked = try network.add(operation, to: [c])
+      let mean = try network.add(Reduction(.mean, axes: [0]), to: [masked])
+      try network.add(Arithmetic(.add), to: [x, mean])
+      let training = try Plan(network, batch: 8, request: PlanRequest(mode: .training))
+      #expect(training.partCount == 1)
+      let inference = try Plan(network, batch: 8)
+      #expect(inference.partCount == Threads.count)
+    }
+  }
+
+  @Test func oneMapForAllImagesMayBeCut() throws {
+    for (count, isCut) in [(1, true), (8, false)] {
+      var network = Network(seed: 1)
+      let x = try network.addInput("x", shape: [8, 1, 3, 3])
+      let map: [Float] = [1, 0, 0, 0, 1, 0]
+      let maps = Tensor(shape: [count, 6], scalars: (0..<count).flatMap { _ in map })
+      let c = try network.add(Constant(maps), to: [])
+      let y = try network.add(AffineSampling(), to: [x, c])
+      let plan = try Plan(network, batch: 8)
+      #expect(plan.partCount == (isCut ? Threads.count : 1))
+      let images = Tensor.away([8, 1, 3, 3])
+      try plan.setInput("x", to: images)
+      try plan.run()
+      #expect(plan.value(of: y).isClose(to: images))
+    }
+  }
+
+  /// Targets that a node computes cannot be counted before a run.
+  @Test func computedTargetsKeepABatchWhole() throws {
+    var network = Network(seed: 1)
+    let x = try network.addInput("x", shape: [1, 3])
+    let t = try network.addInput("t", shape: [1])
+    let moved = try network.add(Elementwise(.linear(scale: 1, offset: -1)), to: [t])
+    let loss = try network.add(CrossEntropy(), to: [x, moved])
+    let plan = try Plan(
+      network, batch: 8, request: PlanRequest(origin: .scalar(loss), inputs: ["x"]))
+    #expect(plan.partCount == 1)
+    try plan.setInput("t", to: Tensor([0, 0, 0, 1, 1, 2, 3, 0]))
+    try plan.run()
+    #expect(abs(plan.value(of: loss).scalar - 1.0986123) < 1e-6)
+  }
 }

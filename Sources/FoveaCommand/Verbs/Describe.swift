@@ -1,0 +1,100 @@
+import ArgumentParser
+import Fovea
+
+/// Layers, shapes, parameters, memory and hook points of a network.
+struct Describe: Verb {
+  static let configuration = CommandConfiguration(
+    commandName: "describe",
+    abstract: "Shows a network's layers, shapes, parameters, memory and hook points.",
+    discussion: """
+      Example:
+        fovea describe deep-cnn --batch 128
+      """)
+
+  @OptionGroup var source: ModelArgument
+  @Option(parsing: .unconditional, help: "How many samples a batch has.")
+  var batch = 1
+  @OptionGroup var general: GeneralOptions
+
+  func validate() throws {
+    guard (1...1 << 20).contains(batch) else {
+      throw ValidationError("--batch must be 1 or more (and at most 1048576), got \(batch)")
+    }
+  }
+
+  func perform() throws -> NetworkReport {
+    try NetworkReport(try source.network(seed: general.seed), batch: batch)
+  }
+}
+
+/// What a network is, in numbers, for one batch size.
+struct NetworkReport: Encodable, CustomStringConvertible {
+  /// Places of one kind that can be hooked: a node's output, or a value inside of it at all its steps.
+  struct Hook: Encodable {
+    let name: String
+    /// How many points these are: time steps.
+    let points: Int
+    let shape: [Int]
+    /// The bytes of one point's value; its gradient takes as many.
+    let bytes: Int
+  }
+
+  /// Bytes that a network takes.
+  struct Memory: Encodable {
+    let parameters: Int
+    let forward: Int
+    let training: Int
+  }
+
+  let network: NetworkSummary
+  let batch: Int
+  let hooks: [Hook]
+  let memory: Memory
+
+  init(_ network: Network, batch: Int) throws(FoveaError) {
+    let shapes = try network.shapes(batch: batch)
+    let bytes = MemoryLayout<Float>.stride
+    self.network = try network.summary(batch: batch)
+    self.batch = batch
+    hooks = network.nodes.flatMap { node in
+      let label = network.label(of: node.id)
+      let output = shapes[node.id.position]
+      let inside = node.operation.records(for: node.inputs.map { shapes[$0.position] })
+      return [Hook(name: label, points: 1, shape: output.dimensions, bytes: output.count * bytes)]
+        + inside.map { record in
+          Hook(
+            name: "\(label)/\(record.name)[0..<\(record.steps)]", points: record.steps,
+            shape: record.shape.dimensions, bytes: record.shape.count * bytes)
+        }
+    }
+    memory = Memory(
+      parameters: network.parameters.reduce(0) { $0 + $1.shape.count } * bytes,
+      forward: try Plan(network, batch: batch).memoryBytes,
+      training: try Plan(
+        network, batch: batch,
+        request: PlanRequest(
+          mode: .training, origin: .seeds([network.outputs[0]]), parameters: .trainable)
+      ).memoryBytes)
+  }
+
+  var description: String {
+    var table = TextTable(columns: [
+      ("hook point", .left), ("points", .right), ("shape", .left), ("bytes each", .right),
+    ])
+    for hook in hooks {
+      table.add([
+        hook.name, "\(hook.points)",
+        "[" + hook.shape.map(String.init).joined(separator: ", ") + "]",
+        "\(hook.bytes)",
+      ])
+    }
+    var lines = ["\(network)", "", table.text, ""]
+    lines.append(
+      "memory at batch \(batch): parameters \(Bytes.text(memory.parameters)), "
+        + "forward pass \(Bytes.text(memory.forward)), training \(Bytes.text(memory.training))")
+    for (key, value) in network.metadata.sorted(by: { $0.key < $1.key }) {
+      lines.append("\(key): \(value)")
+    }
+    return lines.joined(separator: "\n")
+  }
+}
