@@ -77,6 +77,18 @@ import Testing
     #expect(try result(.zero("y", in: .units([3])))[3] == 0)
   }
 
+  @Test func `Interventions stay with their layers when nodes are put in before them`() throws {
+    let network = try Samples.convolutional()
+    let input = Samples.uniform([2, 2, 6, 6])
+    let change: [Intervention] = [.zero("relu1", in: .channels([0])), .scale("logits", by: 2)]
+    let before = try network.applying(change).inserting(after: "input") {
+      (graph, id) throws(FoveaError) in
+      try graph.add(Elementwise(.linear(scale: 0.5, offset: 0.1)), to: [id], name: "darker")
+    }
+    let after = try Samples.output(of: network.applying(change), for: input.map { 0.5 * $0 + 0.1 })
+    #expect(distance(try Samples.output(of: before, for: input), after) < 1e-6)
+  }
+
   // MARK: - Gradients
 
   @Test func `A scaled value scales its gradient, a clamped one stops it`() throws {

@@ -80,6 +80,13 @@ public struct Recorder: Sendable {
     table(of: try chosen(from: network, shapes: shapes))
   }
 
+  /// What recording a batch of a size takes for each hook.
+  ///
+  /// - Throws: as for shapes.
+  public func bytes(for network: Network, batch: Int) throws(FoveaError) -> HookTable {
+    try bytes(for: network, shapes: network.inputShapes(batch: batch))
+  }
+
   /// Asks for what will be recorded; before a plan is compiled, and again for each further plan of the same network.
   ///
   /// - Throws: `FoveaError` for hooks that do not exist, with the nearest names, and where the budget would be passed, with
@@ -175,11 +182,18 @@ public struct Recorder: Sendable {
   public mutating func observe(_ plan: Plan, run: Int? = nil) throws(FoveaError) {
     let run = run ?? runCount
     let due = sinks.indices.filter { sinks[$0].policy.isDue(run) }
-    let shapes = due.map { plan.network.shape(of: sinks[$0].point, shapes: plan.shapes) }
-    for (index, shape) in zip(due, shapes) { if let shape { try sinks[index].check(shape) } }
+    var shapes: [Shape] = []
+    for index in due {
+      let sink = sinks[index]
+      let asked = sink.phase == .value ? plan.request.values : plan.request.gradients
+      guard asked.contains(sink.point),
+        let shape = plan.network.shape(of: sink.point, shapes: plan.shapes)
+      else { preconditionFailure("the plan was not asked for '\(sink.name)': extend its request") }
+      try sink.check(shape)
+      shapes.append(shape)
+    }
     try checkGrowth(due)
     for (index, shape) in zip(due, shapes) {
-      guard let shape else { continue }
       let point = sinks[index].point
       switch sinks[index].phase {
       case .value:
