@@ -21,7 +21,7 @@ public struct HookPoint: Hashable, Sendable {
 
   /// Where the value of this point can be looked at as it was before an edit changed it.
   ///
-  /// Written `conv1/untouched`, `lstm/h.untouched[12]`; it exists in networks with an edit at this point.
+  /// Such as `conv1/untouched` or `lstm/h.untouched[12]`; it exists in networks with an edit at this point.
   public var untouched: HookPoint {
     HookPoint(node: node, record: record.map { "\($0).untouched" } ?? "untouched", step: step)
   }
