@@ -131,7 +131,7 @@ import Testing
     (
       "the input and the end", [.scale("input", by: 0.5), .scale("logits", by: 3, in: .units([4]))]
     ),
-    ("a view", [.zero("flat", in: .units(0..<7))]),
+    ("a view", [.zero("flatten1", in: .units(0..<7))]),
   ]
 
   @Test(arguments: changes)
