@@ -65,8 +65,10 @@ public struct TrainingCurves: ComposedFigure {
       best += panel.best
     }
     self.best = runs.flatMap { run in best.filter { $0.run == run.name } }
-    let note =
-      "Thin: single batches; thick: their running mean; dashed: validation; black dot: the best epoch."
+    let hasSteps = runs.contains { run in measures.contains { run.log["\($0)/step"] != nil } }
+    let training =
+      hasSteps ? "Thin: single batches; thick: their running mean" : "Solid: training, by epoch"
+    let note = "\(training); dashed: validation; black dot: the best epoch."
     grid = FigureGrid(
       title: title, panels: panels, columns: 2, hasLetters: false,
       caption: caption.isEmpty ? note : "\(caption) \(note)")

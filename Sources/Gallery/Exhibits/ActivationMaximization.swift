@@ -8,7 +8,7 @@ struct ActivationMaximization: Exhibit {
     Gradient ascent on the pixels of a grey start for the ten classes, for channels of two convolutions, and step by step; \
     below each picture stands the value it reaches. Without regularisers (upper rows) the ascent finds noise that excites the \
     unit beyond any real picture; total variation, an L2 pull to grey, blur and jitter (lower rows) leave what the unit looks \
-    for: coarse shapes of garments, and strokes and textures for channels.
+    for: coarse shapes of garments, and for channels strokes, textures, or plain black where darkness excites them.
     """
 
   func draw(in studio: Studio) throws -> [ExhibitFigure] {

@@ -6,7 +6,7 @@ struct FiltersBeforeAndAfter: Exhibit {
   let title = "Filters before and after training"
   let explanation = """
     The same ten filters as they were drawn by chance, as training left them, and the difference between the two, on one \
-    scale. Noise becomes smooth patches and edges; r is the correlation of a filter with its own beginning, so that a filter \
+    scale. Noise grows smoother, into patches and edges; r is the correlation of a filter with its own beginning, so that a filter \
     with r near 1 has hardly been taught and one with r near 0 or below is new.
     """
 
