@@ -10,7 +10,7 @@ echo "== build and tests"
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 status=0
-swift test -c release --disable-xctest 2>&1 | tee "$log" | grep -vE '^. (Test|Suite) .* (started|passed)|^◇' || true
+swift test -c release --disable-xctest 2>&1 | tee "$log" | grep -vE ' (Test|Suite) .* (started|passed)|^◇' || true
 grep -qE '^✔ Test run with [0-9]+ tests?' "$log" || status=1
 
 echo "== notebooks"
@@ -21,8 +21,10 @@ for file in notebooks-txt/*.swift; do
   if ! .build/release/fovea notebook check --fast "$file"; then notebook_failures=$((notebook_failures + 1)); fi
 done
 
-passed=$(grep -cE '^✔ Test [^r].*passed after' "$log" || true)
-failed=$(grep -cE '^✘ Test [^r].*failed after' "$log" || true)
+# The runner's own closing line has the number of tests; failed ones have a line each.
+total=$(sed -nE 's/^.* Test run with ([0-9]+) tests? .*/\1/p' "$log" | tail -n 1)
+failed=$(grep -E '^✘ Test .* failed after' "$log" | grep -cvE '^✘ Test run with' || true)
+passed=$((${total:-0} - failed))
 [ "$passed" -gt 0 ] || { echo "no test ran" >&2; status=1; }
 [ "$notebook_failures" -eq 0 ] || status=1
 if [ "$status" -ne 0 ] && [ $((failed + notebook_failures)) -eq 0 ]; then failed=1; fi
