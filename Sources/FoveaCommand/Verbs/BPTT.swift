@@ -29,8 +29,11 @@ struct BPTT: Verb {
   var batch = 32
   @Option(
     parsing: .unconditional,
-    help: "Factor on an Elman cell's first recurrent matrix, which is orthogonal.")
-  var elmanGain: Float = 0.8
+    help: """
+      Start an Elman cell from an orthogonal recurrent matrix times this factor; above 1 gradients explode. \
+      (default: uniform in ±1/√hidden, as PyTorch)
+      """)
+  var elmanGain: Float?
   @Option(parsing: .unconditional, help: "Bound on the gradient's norm in training, or 'none'.")
   var clip = "1"
   @OptionGroup var target: OutputOption
@@ -58,7 +61,7 @@ struct BPTT: Verb {
     guard (0...10_000_000).contains(steps) else {
       throw ValidationError("--steps must be 0 or more, got \(steps)")
     }
-    guard elmanGain > 0, elmanGain.isFinite else {
+    if let elmanGain, !(elmanGain > 0 && elmanGain.isFinite) {
       throw ValidationError("--elman-gain must be above 0, got \(elmanGain)")
     }
     if clip != "none", !((Double(clip) ?? 0) > 0) {
@@ -78,7 +81,7 @@ struct BPTT: Verb {
     let caption =
       "Delayed recall over \(length) steps, \(hidden) units, \(steps) training steps, "
       + (clip == "none" ? "no clipping" : "gradients clipped at norm \(clip)")
-      + (cells.contains(.elman) ? ", Elman gain \(elmanGain)" : "") + ", seed \(general.seed)."
+      + (elmanGain.map { ", Elman gain \($0)" } ?? "") + ", seed \(general.seed)."
     let settings = [
       ("verb", "bptt"), ("settings", caption), ("seed", "\(general.seed)"),
     ]
