@@ -54,7 +54,8 @@ struct Curves: Verb {
     return Written(
       [path], facts: best,
       lines: best.map {
-        (several ? "\($0.run): " : "") + "best \($0.measure) \($0.value) at epoch \($0.epoch)"
+        (several ? "\($0.run): " : "") + "best \($0.measure) "
+          + String(format: "%.4f at epoch %g", $0.value, $0.epoch)
       })
   }
 
