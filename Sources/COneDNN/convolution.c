@@ -38,6 +38,7 @@ static int is_possible(const fovea_convolution *c) {
   return 0;
 }
 
+#define ALGORITHM (c->winograd ? dnnl_convolution_winograd : dnnl_convolution_direct)
 #define WINDOW c->stride, p->gaps, c->before, c->behind
 #define BIAS_MD (c->has_bias ? MD(&p->bias) : NULL)
 
@@ -47,7 +48,7 @@ static int describe_forward(const fovea_convolution *c, parts *p, dnnl_primitive
         pd, deconvolution_forward, p->attributes, p->kind, dnnl_deconvolution_direct,
         MD(&p->source), MD(&p->weights), BIAS_MD, MD(&p->destination), WINDOW)
     : DESCRIBE_FORWARD(
-        pd, convolution_forward, p->attributes, p->kind, dnnl_convolution_direct, MD(&p->source),
+        pd, convolution_forward, p->attributes, p->kind, ALGORITHM, MD(&p->source),
         MD(&p->weights), BIAS_MD, MD(&p->destination), WINDOW);
 }
 
@@ -58,7 +59,7 @@ static int describe_data(
         pd, deconvolution_backward_data, hint, p->attributes, dnnl_deconvolution_direct,
         MD(&p->source), MD(&p->weights), MD(&p->destination), WINDOW)
     : DESCRIBE_BACKWARD(
-        pd, convolution_backward_data, hint, p->attributes, dnnl_convolution_direct,
+        pd, convolution_backward_data, hint, p->attributes, ALGORITHM,
         MD(&p->source), MD(&p->weights), MD(&p->destination), WINDOW);
 }
 
@@ -69,7 +70,7 @@ static int describe_weights(
         pd, deconvolution_backward_weights, hint, p->attributes, dnnl_deconvolution_direct,
         MD(&p->source), MD(&p->weights), BIAS_MD, MD(&p->destination), WINDOW)
     : DESCRIBE_BACKWARD(
-        pd, convolution_backward_weights, hint, p->attributes, dnnl_convolution_direct,
+        pd, convolution_backward_weights, hint, p->attributes, ALGORITHM,
         MD(&p->source), MD(&p->weights), BIAS_MD, MD(&p->destination), WINDOW);
 }
 

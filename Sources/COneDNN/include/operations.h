@@ -33,6 +33,9 @@ typedef struct {
   /// The forward pass adds to what the destination holds: DESTINATION = relu(DESTINATION + convolution + BIAS).
   int accumulates;
   int transposed;
+  /// By F(4×4, 3×3) of Winograd (Lavin & Gray 2016), which multiplies a quarter as often; refused where the library has no such
+  /// kernel for the shapes.
+  int winograd;
 } fovea_convolution;
 
 /// SOURCE, WEIGHTS, BIAS → DESTINATION. The layouts of the three large arguments are left to oneDNN.

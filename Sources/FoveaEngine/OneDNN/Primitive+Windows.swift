@@ -11,6 +11,7 @@ extension Primitive {
     let dilation: [Int]
     let before: [Int]
     let behind: [Int]
+    var isWinograd = false
   }
 
   static func convolutionForward(
@@ -61,6 +62,7 @@ extension Primitive {
     fill(&c.weights, g.weights.dimensions)
     fill(&c.destination, g.destination.dimensions)
     c.bias = Int64(g.destination[1])
+    c.winograd = g.isWinograd ? 1 : 0
     fill(&c.stride, g.stride)
     fill(&c.dilation, g.dilation)
     fill(&c.before, g.before)

@@ -3,9 +3,12 @@ import FoveaTensor
 
 extension Convolution: Executable {
   func lower(at site: ForwardSite) throws(FoveaError) {
-    let primitive = try Primitive.convolutionForward(
-      geometry(at: site), hasBias: hasBias, relu: site.absorbsReLU,
-      isTraining: site.needsGradient)
+    let primitive = try fastest(at: site) { (geometry) throws(FoveaError) in
+      // Weights that stay may be transformed once; elsewhere the kernels of training are at least as fast.
+      try Primitive.convolutionForward(
+        geometry, hasBias: hasBias, relu: site.absorbsReLU,
+        isTraining: !geometry.isWinograd || site.needsGradient(ofParameter: 0))
+    }
     let source = try site.input(0, .exactly(primitive.layout(.source)))
     let weight = try site.parameter(
       0, seenAs: weightShape(at: site), in: primitive.layout(.weights))
@@ -23,7 +26,9 @@ extension Convolution: Executable {
   }
 
   private func lowerInputGradient(at site: BackwardSite) throws(FoveaError) {
-    let primitive = try Primitive.convolutionBackwardData(geometry(at: site))
+    let primitive = try fastest(at: site) { (geometry) throws(FoveaError) in
+      try Primitive.convolutionBackwardData(geometry)
+    }
     let arriving = try site.gradient(.exactly(primitive.layout(.destinationGradient)))
     let weight = try site.parameter(
       0, seenAs: weightShape(at: site), in: primitive.layout(.weights))
@@ -34,8 +39,9 @@ extension Convolution: Executable {
   }
 
   private func lowerWeightGradient(at site: BackwardSite) throws(FoveaError) {
-    let primitive = try Primitive.convolutionBackwardWeights(
-      geometry(at: site), hasBias: hasBias)
+    let primitive = try fastest(at: site) { (geometry) throws(FoveaError) in
+      try Primitive.convolutionBackwardWeights(geometry, hasBias: hasBias)
+    }
     let source = try site.input(0, .exactly(primitive.layout(.source)))
     let arriving = try site.gradient(.exactly(primitive.layout(.destinationGradient)))
     let shape = weightShape(at: site)
@@ -75,6 +81,19 @@ extension Convolution: Executable {
     let channels = site.inputShapes[0][1]
     guard groups > 1 else { return Shape([filters, channels] + window.kernel) }
     return Shape([groups, filters / groups, channels / groups] + window.kernel)
+  }
+
+  /// A primitive by Winograd's algorithm where that pays and the library has it, else the direct one.
+  private func fastest(
+    at site: some Site, _ make: (Primitive.ConvolutionGeometry) throws(FoveaError) -> Primitive
+  ) throws(FoveaError) -> Primitive {
+    var geometry = geometry(at: site)
+    if site.builder.request.allowsWinograd, geometry.favoursWinograd {
+      geometry.isWinograd = true
+      if let primitive = try? make(geometry) { return primitive }
+      geometry.isWinograd = false
+    }
+    return try make(geometry)
   }
 
   private func geometry(at site: some Site) -> Primitive.ConvolutionGeometry {
