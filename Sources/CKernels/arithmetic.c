@@ -4,24 +4,30 @@
 FAST void fovea_arithmetic(int function, int64_t n, const float *a, const float *b, float *out) {
   switch (function) {
   case FOVEA_ADD:
+    INDEPENDENT
     for (int64_t i = 0; i < n; i++) out[i] = a[i] + b[i];
     break;
   case FOVEA_SUBTRACT:
+    INDEPENDENT
     for (int64_t i = 0; i < n; i++) out[i] = a[i] - b[i];
     break;
   case FOVEA_MULTIPLY:
+    INDEPENDENT
     for (int64_t i = 0; i < n; i++) out[i] = a[i] * b[i];
     break;
   case FOVEA_DIVIDE:
+    INDEPENDENT
     for (int64_t i = 0; i < n; i++) out[i] = a[i] / b[i];
     break;
   case FOVEA_MAXIMUM:
+    INDEPENDENT
     for (int64_t i = 0; i < n; i++) {
       float left = a[i], right = b[i];
       out[i] = left >= right ? left : right;
     }
     break;
   case FOVEA_MINIMUM:
+    INDEPENDENT
     for (int64_t i = 0; i < n; i++) {
       float left = a[i], right = b[i];
       out[i] = left <= right ? left : right;
@@ -31,10 +37,12 @@ FAST void fovea_arithmetic(int function, int64_t n, const float *a, const float 
 }
 
 FAST void fovea_add_scaled(int64_t n, float alpha, const float *x, float *y) {
+  INDEPENDENT
   for (int64_t i = 0; i < n; i++) y[i] += alpha * x[i];
 }
 
 FAST void fovea_linear(int64_t n, float alpha, float beta, const float *x, float *y) {
+  INDEPENDENT
   for (int64_t i = 0; i < n; i++) y[i] = alpha * x[i] + beta;
 }
 
@@ -66,11 +74,13 @@ FAST void fovea_add_bias(
   for (int64_t r = 0; r < rows; r++) {
     float *row = y + r * columns;
     if (relu)
+      INDEPENDENT
       for (int64_t c = 0; c < columns; c++) {
         float v = row[c] + (bias ? bias[c] : 0);
         row[c] = v > 0 ? v : 0;
       }
     else if (bias)
+      INDEPENDENT
       for (int64_t c = 0; c < columns; c++) row[c] += bias[c];
   }
 }
@@ -78,10 +88,12 @@ FAST void fovea_add_bias(
 FAST void fovea_sum_rows(int64_t rows, int64_t columns, const float *x, float *out) {
   for (int64_t c = 0; c < columns; c++) out[c] = 0;
   for (int64_t r = 0; r < rows; r++)
+    INDEPENDENT
     for (int64_t c = 0; c < columns; c++) out[c] += x[r * columns + c];
 }
 
 FAST void fovea_relu_backward(int64_t n, const float *y, const float *dy, float *dx) {
+  INDEPENDENT
   for (int64_t i = 0; i < n; i++) {
     float d = dy[i];  // loaded always, so that the loop has no branch
     dx[i] = y[i] > 0 ? d : 0;
@@ -104,6 +116,7 @@ FAST void fovea_dropout(
   float *y) {
   uint32_t low = (uint32_t)seed, high = (uint32_t)(seed >> 32);
   uint32_t threshold = (uint32_t)((double)probability * 16777216.0);
+  INDEPENDENT
   for (int64_t i = 0; i < n; i++) {
     float v = x[i] * scale;
     y[i] = (mixed(low, high, (uint32_t)(first + i)) >> 8) >= threshold ? v : 0;
@@ -111,5 +124,6 @@ FAST void fovea_dropout(
 }
 
 FAST void fovea_multiply_or_zero(int64_t n, const float *keep, const float *x, float *out) {
+  INDEPENDENT
   for (int64_t i = 0; i < n; i++) out[i] = keep[i] == 0 ? 0 : keep[i] * x[i];
 }

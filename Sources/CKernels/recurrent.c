@@ -8,6 +8,7 @@ FAST void fovea_lstm_forward(
     float *restrict g = f + hidden, *restrict o = g + hidden;
     const float *restrict before = c_before + r * hidden;
     float *restrict c_row = c + r * hidden, *restrict h_row = h + r * hidden;
+    INDEPENDENT
     for (int64_t u = 0; u < hidden; u++) {
       i[u] = fast_sigmoid(i[u]);
       f[u] = fast_sigmoid(f[u]);
@@ -30,6 +31,7 @@ FAST void fovea_lstm_backward(
     float *restrict dc_row = dc + r * hidden, *restrict dc_out = dc_before + r * hidden;
     float *restrict di = dgates + r * 4 * hidden, *restrict df = di + hidden;
     float *restrict dg = df + hidden, *restrict d_o = dg + hidden;
+    INDEPENDENT
     for (int64_t u = 0; u < hidden; u++) {
       float t = fast_tanh(c_row[u]);
       float total = dc_row[u] + dh_row[u] * o[u] * (1 - t * t);
@@ -51,6 +53,7 @@ FAST void fovea_gru_forward(
     const float *restrict before = h_before + row * hidden;
     float *restrict r = gates + row * 3 * hidden, *restrict z = r + hidden;
     float *restrict n = z + hidden, *restrict h_row = h + row * hidden;
+    INDEPENDENT
     for (int64_t k = 0; k < hidden; k++) {
       r[k] = fast_sigmoid(x[k] + u[k]);
       z[k] = fast_sigmoid(x[hidden + k] + u[hidden + k]);
@@ -69,6 +72,7 @@ FAST void fovea_gru_backward(
     const float *restrict before = h_before + row * hidden, *restrict d = dh + row * hidden;
     float *restrict dx = dx_gates + row * 3 * hidden, *restrict du = dh_gates + row * 3 * hidden;
     float *restrict d_before = dh_before + row * hidden;
+    INDEPENDENT
     for (int64_t k = 0; k < hidden; k++) {
       float dn = d[k] * (1 - z[k]) * (1 - n[k] * n[k]);
       float dz = d[k] * (before[k] - n[k]) * z[k] * (1 - z[k]);

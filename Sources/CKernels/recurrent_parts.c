@@ -7,6 +7,7 @@ FAST void fovea_lstm_gates(int64_t rows, int64_t hidden, float *gates) {
   for (int64_t r = 0; r < rows; r++) {
     float *restrict i = gates + r * 4 * hidden, *restrict f = i + hidden;
     float *restrict g = f + hidden, *restrict o = g + hidden;
+    INDEPENDENT
     for (int64_t u = 0; u < hidden; u++) {
       i[u] = fast_sigmoid(i[u]);
       f[u] = fast_sigmoid(f[u]);
@@ -22,6 +23,7 @@ FAST void fovea_lstm_cell(
     const float *restrict i = gates + r * 4 * hidden, *restrict f = i + hidden;
     const float *restrict g = f + hidden, *restrict before = c_before + r * hidden;
     float *restrict c_row = c + r * hidden;
+    INDEPENDENT
     for (int64_t u = 0; u < hidden; u++) c_row[u] = f[u] * before[u] + i[u] * g[u];
   }
 }
@@ -31,6 +33,7 @@ FAST void fovea_lstm_output(
   for (int64_t r = 0; r < rows; r++) {
     const float *restrict o = gates + r * 4 * hidden + 3 * hidden, *restrict c_row = c + r * hidden;
     float *restrict h_row = h + r * hidden;
+    INDEPENDENT
     for (int64_t u = 0; u < hidden; u++) h_row[u] = o[u] * fast_tanh(c_row[u]);
   }
 }
@@ -42,6 +45,7 @@ FAST void fovea_lstm_output_backward(
     const float *restrict o = gates + r * 4 * hidden + 3 * hidden, *restrict c_row = c + r * hidden;
     const float *restrict d = dh + r * hidden;
     float *restrict dc_row = dc + r * hidden, *restrict d_o = dgates + r * 4 * hidden + 3 * hidden;
+    INDEPENDENT
     for (int64_t u = 0; u < hidden; u++) {
       float t = fast_tanh(c_row[u]);
       dc_row[u] += d[u] * o[u] * (1 - t * t);
@@ -60,6 +64,7 @@ FAST void fovea_lstm_cell_backward(
     float *restrict out = dc_before + r * hidden;
     float *restrict di = dgates + r * 4 * hidden, *restrict df = di + hidden;
     float *restrict dg = df + hidden;
+    INDEPENDENT
     for (int64_t u = 0; u < hidden; u++) {
       out[u] = d[u] * f[u];
       di[u] = d[u] * g[u];
@@ -74,6 +79,7 @@ FAST void fovea_gru_gates(
   for (int64_t row = 0; row < rows; row++) {
     const float *restrict x = x_gates + row * 3 * hidden, *restrict u = h_gates + row * 3 * hidden;
     float *restrict r = gates + row * 3 * hidden;
+    INDEPENDENT
     for (int64_t k = 0; k < 2 * hidden; k++) r[k] = fast_sigmoid(x[k] + u[k]);
   }
 }
@@ -85,6 +91,7 @@ FAST void fovea_gru_candidate(
     const float *restrict u = h_gates + (row * 3 + 2) * hidden;
     const float *restrict r = gates + row * 3 * hidden;
     float *restrict n = gates + (row * 3 + 2) * hidden;
+    INDEPENDENT
     for (int64_t k = 0; k < hidden; k++) n[k] = fast_tanh(x[k] + r[k] * u[k]);
   }
 }
@@ -95,6 +102,7 @@ FAST void fovea_gru_output(
     const float *restrict z = gates + (row * 3 + 1) * hidden, *restrict n = z + hidden;
     const float *restrict before = h_before + row * hidden;
     float *restrict h_row = h + row * hidden;
+    INDEPENDENT
     for (int64_t k = 0; k < hidden; k++) h_row[k] = (1 - z[k]) * n[k] + z[k] * before[k];
   }
 }
@@ -107,6 +115,7 @@ FAST void fovea_gru_output_backward(
     const float *restrict before = h_before + row * hidden, *restrict d = dh + row * hidden;
     float *restrict dz = dgates + (row * 3 + 1) * hidden, *restrict dn = dz + hidden;
     float *restrict d_before = dh_before + row * hidden;
+    INDEPENDENT
     for (int64_t k = 0; k < hidden; k++) {
       dz[k] = d[k] * (before[k] - n[k]);
       dn[k] = d[k] * (1 - z[k]);
@@ -123,6 +132,7 @@ FAST void fovea_gru_candidate_backward(
     const float *restrict u = h_gates + (row * 3 + 2) * hidden;
     const float *restrict dn = dx_gates + (row * 3 + 2) * hidden;
     float *restrict dr = dgates + row * 3 * hidden, *restrict du = dh_gates + (row * 3 + 2) * hidden;
+    INDEPENDENT
     for (int64_t k = 0; k < hidden; k++) {
       dr[k] = dn[k] * u[k];
       du[k] = dn[k] * r[k];

@@ -3,6 +3,7 @@
 
 #include "attacks.h"
 #include "optimizers.h"
+#include "products.h"
 
 // Loops over floats that a compiler turns into vector code for the processor at hand (AVX-512, AVX2 or plain SSE2, chosen
 // when the program loads). Swift decides what to compute; this file only runs down arrays. Arrays do not overlap unless a

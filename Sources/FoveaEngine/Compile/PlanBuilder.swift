@@ -32,6 +32,7 @@ final class PlanBuilder {
   private var contributions: [[Contribution]]
   fileprivate var rearranged: [Rearrangement: Value] = [:]
   private var parameterValues: [Int: Value] = [:]
+  var packedParameters: [PackedParameter: Value] = [:]
   private var parameterGradients: [Int: Value] = [:]
   private(set) var startedGradients: Set<Int> = []
 

@@ -62,6 +62,11 @@ extension Site {
     try builder.parameter(node.parameters[index], seenAs: shape, in: layout)
   }
 
+  /// A parameter packed for many products.
+  func panels(ofParameter index: Int, _ matrix: PanelMatrix) -> Value {
+    builder.panels(ofParameter: node.parameters[index], matrix)
+  }
+
   func arranged(_ value: Value, _ arrangement: Arrangement) throws(FoveaError) -> Value {
     switch arrangement {
     case .any: value

@@ -3,11 +3,13 @@ import FoveaTensor
 
 extension Convolution: Executable {
   func lower(at site: ForwardSite) throws(FoveaError) {
-    let primitive = try fastest(at: site) { (geometry) throws(FoveaError) in
+    let weightsStay = !site.needsGradient(ofParameter: 0)
+    let primitive = try fastest(at: site, weightsStay: weightsStay) {
+      (geometry) throws(FoveaError) in
       // Weights that stay may be transformed once; elsewhere the kernels of training are at least as fast.
       try Primitive.convolutionForward(
         geometry, hasBias: hasBias, relu: site.absorbsReLU,
-        isTraining: !geometry.isWinograd || site.needsGradient(ofParameter: 0))
+        isTraining: !geometry.isWinograd || !weightsStay)
     }
     let source = try site.input(0, .exactly(primitive.layout(.source)))
     let weight = try site.parameter(
@@ -85,10 +87,12 @@ extension Convolution: Executable {
 
   /// A primitive by Winograd's algorithm where that pays and the library has it, else the direct one.
   private func fastest(
-    at site: some Site, _ make: (Primitive.ConvolutionGeometry) throws(FoveaError) -> Primitive
+    at site: some Site, weightsStay: Bool = false,
+    _ make: (Primitive.ConvolutionGeometry) throws(FoveaError) -> Primitive
   ) throws(FoveaError) -> Primitive {
     var geometry = geometry(at: site)
-    if site.builder.request.allowsWinograd, geometry.favoursWinograd {
+    if site.builder.request.allowsWinograd, geometry.favoursWinograd(weightsStay: weightsStay)
+    {
       geometry.isWinograd = true
       if let primitive = try? make(geometry) { return primitive }
       geometry.isWinograd = false

@@ -11,7 +11,7 @@ extension Recurrent {
       return
     }
     let m = RecurrentMemory(self, input: site.inputShapes[0])
-    let weightH = site.parameter(1)
+    let weightH = site.panels(ofParameter: 1, m.stateGradientMatrix)
     let dh = site.temporary([m.steps + 1, m.batch, m.hidden])
     let dc = cell == .lstm ? site.temporary([m.steps + 1, m.batch, m.hidden]) : nil
     let dx = site.temporary([m.steps, m.batch, m.gates])
@@ -65,7 +65,8 @@ extension Recurrent {
   ) {
     let edits = StepEdits(self, step: step, at: site)
     guard edits.isEmpty else {
-      return lowerEditedGradient(step, edits, at: site, m, weight, g, gates: gates, h: h)
+      return lowerEditedGradient(
+        step, edits, at: site, m, site.parameter(1), g, gates: gates, h: h)
     }
     let cell = cell
     let (c, projected) = (site.kept("c"), site.kept("projected"))
@@ -83,7 +84,7 @@ extension Recurrent {
       let cells = c.map { (state($0, step), state($0, step + 1)) }
       let cellGradients = g.dc.map { (state($0, step), state($0, step + 1)) }
       let uBlock = projected.map { block($0) }
-      return { context in
+      return { _ in
         switch cell {
         case .elman(let function):
           RecurrentKernel.elmanBackward(function, h: after, dh: dhAfter, into: dx)
@@ -96,9 +97,8 @@ extension Recurrent {
             gate, uBlock, m, before: before, dh: dhAfter, dx: dx, dhGates: dhGates,
             adding: dhBefore)
         }
-        MatrixKernel.multiply(
-          dhGates, w, into: dhBefore, rows: m.batch, columns: m.hidden, inner: m.gates,
-          accumulates: true, context)
+        PanelKernel.multiply(
+          dhGates, w, m.stateGradientMatrix, from: .result, into: dhBefore, rows: m.batch)
       }
     }
   }

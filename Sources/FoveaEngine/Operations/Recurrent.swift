@@ -20,6 +20,10 @@ struct RecurrentMemory {
   }
 
   var state: Int { batch * hidden }
+  /// Input and state to gates, and gates back to the state.
+  var inputMatrix: PanelMatrix { .transposed(columns: gates, inner: inputs) }
+  var stateMatrix: PanelMatrix { .transposed(columns: gates, inner: hidden) }
+  var stateGradientMatrix: PanelMatrix { .plain(inner: gates, columns: hidden) }
   var gateBlock: Int { batch * gates }
 
   /// `[N, T, F]` to `[T, N, F]` and back.
@@ -34,8 +38,10 @@ extension Recurrent: Executable {
   func lower(at site: ForwardSite) throws(FoveaError) {
     let input = try site.input(0)
     let m = RecurrentMemory(self, input: input.shape)
-    let (weightX, weightH) = (site.parameter(0), site.parameter(1))
     let (biasX, biasH) = (site.parameter(2), site.parameter(3))
+    let (weightX, weightH) = (
+      site.panels(ofParameter: 0, m.inputMatrix), site.panels(ofParameter: 1, m.stateMatrix)
+    )
 
     // All input projections are one product: [T·N, I] · Wᵀ.
     let x = site.temporary([m.steps, m.batch, m.inputs])
@@ -46,15 +52,15 @@ extension Recurrent: Executable {
       return { _ in timeFirst.run(from, to) }
     }
     let isGRU = cell == .gru
-    site.emit("input product", reads: [x, weightX, biasX, biasH], writes: [gates]) { memory in
+    let bias = site.temporary([m.gates])
+    site.emit("input product", reads: [x, weightX, biasX, biasH], writes: [bias, gates]) { memory in
       let (from, w, to) = (memory[x], memory[weightX], memory[gates])
-      let (b, d) = (memory[biasX], memory[biasH])
-      return { context in
-        MatrixKernel.multiply(
-          from, w, transposesSecond: true, into: to, rows: m.steps * m.batch, columns: m.gates,
-          inner: m.inputs, context)
-        Kernel.addBias(b, to: to, columns: m.gates, relu: false)
-        if !isGRU { Kernel.addBias(d, to: to, columns: m.gates, relu: false) }
+      let (b, d, sum) = (memory[biasX], memory[biasH], memory[bias])
+      return { _ in
+        // A GRU's second bias goes through its reset gate.
+        if isGRU { sum.copy(from: b) } else { Kernel.add(b, d, into: sum) }
+        PanelKernel.multiply(
+          from, w, m.inputMatrix, from: .bias(sum), into: to, rows: m.steps * m.batch)
       }
     }
 
@@ -105,7 +111,7 @@ extension Recurrent: Executable {
   ) {
     let edits = StepEdits(self, step: step, at: site)
     guard edits.isEmpty else {
-      return lowerEditedStep(step, edits, at: site, m, parts, weight, bias)
+      return lowerEditedStep(step, edits, at: site, m, parts, site.parameter(1), bias)
     }
     let cell = cell
     let reads = [parts.gates, parts.h, weight, bias] + [parts.c].compactMap { $0 }
@@ -119,10 +125,10 @@ extension Recurrent: Executable {
       let c = parts.c.map { memory[$0] }
       let projected = parts.projected.map { memory[$0].part(step * m.gateBlock, m.gateBlock) }
       let activated = memory[parts.activated].part(step * m.gateBlock, m.gateBlock)
-      return { context in
-        MatrixKernel.multiply(
-          before, w, transposesSecond: true, into: projected ?? gate, rows: m.batch,
-          columns: m.gates, inner: m.hidden, accumulates: projected == nil, context)
+      return { _ in
+        PanelKernel.multiply(
+          before, w, m.stateMatrix, from: projected == nil ? .result : .bias(b),
+          into: projected ?? gate, rows: m.batch)
         switch cell {
         case .elman(let function): RecurrentKernel.elman(function, gate, into: after)
         case .lstm:
@@ -132,7 +138,6 @@ extension Recurrent: Executable {
             c: c.part((step + 1) * m.state, m.state), h: after)
         case .gru:
           guard let projected else { return }
-          Kernel.addBias(b, to: projected, columns: m.gates, relu: false)
           RecurrentKernel.gru(gate, projected, m, before: before, gates: activated, h: after)
         }
       }
