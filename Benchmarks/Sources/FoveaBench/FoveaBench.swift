@@ -8,7 +8,7 @@ import Measuring
 struct FoveaBench: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fovea-bench", abstract: "Measures Fovea beside PyTorch.",
-    subcommands: [Run.self, Serve.self, List.self], defaultSubcommand: Run.self)
+    subcommands: [Run.self, Serve.self, List.self, Spin.self], defaultSubcommand: Run.self)
 }
 
 /// Fovea's side, which the driver starts.
@@ -27,6 +27,18 @@ struct List: ParsableCommand {
 
   func run() {
     for row in Catalogue.rows { print(row.name) }
+  }
+}
+
+/// A neighbour that keeps a core busy until it is ended.
+struct Spin: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Keeps a core busy.", shouldDisplay: false)
+
+  func run() {
+    // An orphan ends by itself.
+    var source = RandomSource(seed: 0)
+    while getppid() != 1 { for _ in 0..<1_000_000 where source.next() == 0 { print() } }
   }
 }
 

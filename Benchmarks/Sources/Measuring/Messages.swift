@@ -24,16 +24,19 @@ public struct WorkerRequest: Codable, Hashable, Sendable {
   public var seconds: Double?
   /// What sets this row apart from others of its family.
   public var parameters: [String: String]?
+  /// Whether results are computed to be compared; else the process does nothing but the work.
+  public var checks: Bool
 
   /// Creates a request.
   public init(
     _ command: Command, folder: String? = nil, seconds: Double? = nil,
-    parameters: [String: String]? = nil
+    parameters: [String: String]? = nil, checks: Bool = true
   ) {
     self.command = command
     self.folder = folder
     self.seconds = seconds
     self.parameters = parameters
+    self.checks = checks
   }
 }
 

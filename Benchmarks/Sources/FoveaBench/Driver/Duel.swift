@@ -15,22 +15,23 @@ struct Duel {
   func run(_ circumstances: Circumstances) throws -> RowMeasurement {
     let own = try tools.ownWorker(row.family)
     defer { own.end() }
-    let prepared = try own.ask(
-      WorkerRequest(.prepare, folder: folder, parameters: row.parameters))
+    let prepare = WorkerRequest(
+      .prepare, folder: folder,
+      parameters: row.parameters.merging([
+        "threads": "\(circumstances.threads)", "folder": folder,
+      ]) { $1 }, checks: isChecked)
+    let prepared = try own.ask(prepare)
     let peer = try otherSide()
     defer { peer.end() }
-    let other = try peer.ask(
-      WorkerRequest(
-        .prepare, folder: folder, seconds: row.round,
-        parameters: row.parameters.merging(["threads": "\(circumstances.threads)"]) { $1 }))
+    let other = try peer.ask(prepare)
+    guard other.threads == circumstances.threads, prepared.threads == circumstances.threads else {
+      throw FoveaError("the sides run on different numbers of threads")
+    }
     let difference = try compare()
     _ = try own.ask(WorkerRequest(.warm, seconds: row.round))
     Self.rest()
     let warmed = try peer.ask(WorkerRequest(.warm, seconds: row.round))
     Self.rest()
-    guard other.threads == circumstances.threads, prepared.threads == circumstances.threads else {
-      throw FoveaError("the sides run on different numbers of threads")
-    }
     let rounds = try rounds(own, peer)
     var measurement = RowMeasurement(
       name: row.name,
@@ -39,8 +40,34 @@ struct Duel {
         seconds: rounds.peer, peakBytes: try peak(peer), variant: warmed.variant),
       difference: difference, operations: prepared.operations, foreignShare: rounds.foreignShare,
       circumstances: circumstances)
+    if case .beside = row.kind { try disturb(own, peer, &measurement) }
     if row.compiles { try compile(peer, &measurement) }
     return measurement
+  }
+
+  /// Processes that show their memory compute nothing for a comparison; another row does that.
+  private var isChecked: Bool {
+    if case .memory = row.kind { return false }
+    return true
+  }
+
+  /// Runs the rounds once more beside a process that keeps one core busy.
+  private func disturb(
+    _ own: WorkerProcess, _ peer: WorkerProcess, _ measurement: inout RowMeasurement
+  ) throws {
+    let neighbour = Process()
+    neighbour.executableURL = URL(fileURLWithPath: tools.own)
+    neighbour.arguments = ["spin"]
+    try neighbour.run()
+    defer {
+      neighbour.terminate()
+      neighbour.waitUntilExit()
+    }
+    Thread.sleep(forTimeInterval: 0.2)
+    let busy = try rounds(own, peer)
+    let (quietOwn, quietPeer) = (measurement.own.seconds, measurement.peer.seconds)
+    measurement.slowDown = Spread(busy.own).median / Spread(quietOwn).median
+    measurement.peerSlowDown = Spread(busy.peer).median / Spread(quietPeer).median
   }
 
   /// PyTorch, or another workload of Fovea's where that is what a row compares with.
@@ -52,6 +79,7 @@ struct Duel {
   /// The largest relative difference between the results; `nil` where there are none.
   private func compare() throws -> Double? {
     if case .own = row.kind { return nil }
+    guard isChecked else { return nil }
     let path = "\(folder)/own.safetensors"
     guard FileManager.default.fileExists(atPath: path) else { return nil }
     let agreement = try Agreement(

@@ -33,6 +33,7 @@ struct Worker {
       workload = try Catalogue.workload(family, parameters)
       guard let folder = request.folder else { throw FoveaError("there is no folder to write to") }
       try workload.exchange().write(to: "\(folder)/exchange.safetensors")
+      guard request.checks else { return }
       let results = try workload.results()
       if !results.names.isEmpty { try results.write(to: "\(folder)/own.safetensors") }
     }
@@ -48,7 +49,7 @@ struct Worker {
       case .round:
         reply.seconds = try time(iterations)
       case .memory:
-        reply.peakBytes = Machine.peakBytes
+        reply.peakBytes = workload.peakBytes ?? Machine.peakBytes
       case .compile:
         throw FoveaError("Fovea has no compiler to try")
       }
@@ -58,9 +59,10 @@ struct Worker {
     /// Runs for about two rounds, and finds how many iterations one has.
     private func warm(round: Double) throws -> Int {
       try workload.iterate()
-      var single = try time(1)
-      let count = max(1, Int(round / single))
-      single = try time(count)
+      let first = try time(1)
+      iterations = 1
+      guard first < round / 2 else { return 1 }
+      let single = try time(Int(round / first))
       iterations = max(1, Int((round / single).rounded()))
       return iterations
     }

@@ -13,9 +13,15 @@ protocol Workload: AnyObject {
 
   /// Does the work once.
   func iterate() throws
+
+  /// The peak memory where it is not this process's own.
+  var peakBytes: Int? { get }
 }
 
 extension Workload {
+  /// This process's own counts.
+  var peakBytes: Int? { nil }
+
   /// Nothing is counted.
   var operations: Double? { nil }
 
