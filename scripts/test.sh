@@ -4,7 +4,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 echo "== format"
-swift format lint --strict --recursive --parallel Package.swift Sources Tests
+swift format lint --strict --recursive --parallel Package.swift Sources Tests \
+  Benchmarks/Package.swift Benchmarks/Sources Benchmarks/Tests
 
 echo "== build and tests"
 log=$(mktemp)

@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# Prepares a Python environment, outside of the tree, with what Fovea is measured against. Does nothing when all is there.
+set -euo pipefail
+venv=$1
+if "$venv/bin/python" -c '
+import matplotlib, numpy, safetensors, torch, torchattacks
+assert torch.__version__.startswith("2.13.0")' 2>/dev/null; then
+  echo "bench: PyTorch and matplotlib are there ($venv)"
+  exit 0
+fi
+echo "bench: installing PyTorch and matplotlib into $venv"
+[ -x "$venv/bin/python" ] || python3 -m venv "$venv"
+others=(numpy safetensors matplotlib requests scipy tqdm)
+"$venv/bin/pip" install --quiet torch==2.13.0+cpu "${others[@]}" ||
+  "$venv/bin/pip" install --quiet torch==2.13.0 "${others[@]}"
+# It pins old versions of what it needs; the new ones serve it as well.
+"$venv/bin/pip" install --quiet --no-deps torchattacks
