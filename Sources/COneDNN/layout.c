@@ -21,13 +21,17 @@ static int make_plain(md_t *md, int rank, const int64_t *dims) {
   return make_strided(md, rank, dims, strides);
 }
 
-static int make_any(md_t *md, int rank, const int64_t *dims) {
+static int make_tagged(md_t *md, int rank, const int64_t *dims, dnnl_format_tag_t tag) {
   if (rank < 1 || rank > DNNL_MAX_NDIMS) return dnnl_invalid_arguments;
 #if V3
-  return fovea_dnn.dnnl_memory_desc_create_with_tag_(md, rank, dims, dnnl_f32, dnnl_format_tag_any);
+  return fovea_dnn.dnnl_memory_desc_create_with_tag_(md, rank, dims, dnnl_f32, tag);
 #else
-  return fovea_dnn.dnnl_memory_desc_init_by_tag_(md, rank, dims, dnnl_f32, dnnl_format_tag_any);
+  return fovea_dnn.dnnl_memory_desc_init_by_tag_(md, rank, dims, dnnl_f32, tag);
 #endif
+}
+
+static int make_any(md_t *md, int rank, const int64_t *dims) {
+  return make_tagged(md, rank, dims, dnnl_format_tag_any);
 }
 
 static int copy(md_t *md, md_ref from) {
@@ -69,6 +73,13 @@ fovea_layout *fovea_layout_any(int rank, const int64_t *dims) {
   if (fovea_dnn_load()) return NULL;
   md_t md = {0};
   int status = make_any(&md, rank, dims);
+  return keep(status, md);
+}
+
+fovea_layout *fovea_layout_channel_blocks(const int64_t dims[4]) {
+  if (fovea_dnn_load()) return NULL;
+  md_t md = {0};
+  int status = make_tagged(&md, 4, dims, dnnl_nChw16c);
   return keep(status, md);
 }
 

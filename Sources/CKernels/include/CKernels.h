@@ -2,6 +2,7 @@
 #include <stdint.h>
 
 #include "attacks.h"
+#include "few_channels.h"
 #include "optimizers.h"
 #include "products.h"
 

@@ -38,6 +38,8 @@ fovea_layout *fovea_layout_plain(int rank, const int64_t *dims);
 fovea_layout *fovea_layout_strided(int rank, const int64_t *dims, const int64_t *strides);
 /// Leaves the arrangement to the primitive that is made with it; fovea_primitive_layout tells what it chose.
 fovea_layout *fovea_layout_any(int rank, const int64_t *dims);
+/// Blocks of 16 channels, innermost, padded with zeros: [N, C / 16, H, W, 16] of an image [N, C, H, W].
+fovea_layout *fovea_layout_channel_blocks(const int64_t dims[4]);
 fovea_layout *fovea_layout_copy(const fovea_layout *layout);
 void fovea_layout_free(fovea_layout *layout);
 /// The bytes that memory of this layout takes, padding included.

@@ -14,18 +14,11 @@ extension PlanBuilder {
     if let known = packedParameters[key] { return known }
     let source = parameter(position)
     let panels = newValue([matrix.panelCount], layout: nil, pinned: true)
-    let store = store
-    emit(
-      "\(network.parameters[position].name) panels", reads: [source.buffer],
-      writes: [panels.buffer]
+    emitOnChange(
+      "\(network.parameters[position].name) panels", reads: [source], writes: [panels]
     ) { memory in
       let (from, to) = (memory[source], memory[panels])
-      var version = -1
-      return { _ in
-        guard version != store.version else { return }
-        PanelKernel.pack(from, matrix, into: to)
-        version = store.version
-      }
+      return { _ in PanelKernel.pack(from, matrix, into: to) }
     }
     packedParameters[key] = panels
     return panels

@@ -223,11 +223,10 @@ final class PlanBuilder {
     return value
   }
 
-  /// A parameter's values in oneDNN's arrangement: kept over runs, rearranged again when weights change.
-  func parameter(_ position: Int, seenAs shape: Shape, in layout: DataLayout?) throws(FoveaError)
-    -> Value
-  {
-    let source = parameter(position)
+  /// Weights in oneDNN's arrangement: kept over runs, rearranged again when weights change.
+  func weights(
+    _ source: Value, seenAs shape: Shape, in layout: DataLayout?, label: String
+  ) throws(FoveaError) -> Value {
     guard let layout else { return source }
     let plain = try DataLayout(plain: shape)
     let key = Rearrangement(buffer: source.buffer, layout: layout)
@@ -235,22 +234,34 @@ final class PlanBuilder {
     let result = newValue(shape, layout: layout, pinned: true)
     let reorder = try Primitive.reorder(from: plain, to: layout)
     let scratch = newBuffer(reorder.scratchCount)
-    let store = store
-    emit(
-      "\(network.parameters[position].name) reorder", reads: [source.buffer],
-      writes: [result.buffer, scratch]
-    ) { (memory) throws(FoveaError) in
+    emitOnChange("\(label) weights reorder", reads: [source], writes: [result], scratch: scratch) {
+      (memory) throws(FoveaError) in
       try reorder.bind(
         [(.source, memory[source]), (.destination, memory[result])], memory[scratch])
-      var version = -1
-      return { context in
-        guard version != store.version else { return }
-        reorder.execute(context)
-        version = store.version
-      }
+      return { context in reorder.execute(context) }
     }
     rearranged[key] = result
     return result
+  }
+
+  /// Adds a step that runs only where weights have changed since its last run.
+  func emitOnChange(
+    _ name: String, reads: [Value], writes: [Value], scratch: Buffer? = nil,
+    _ make: @escaping (Memory) throws(FoveaError) -> StepBody
+  ) {
+    let store = store
+    emit(
+      name, reads: reads.map(\.buffer),
+      writes: writes.map(\.buffer) + (scratch.map { [$0] } ?? [])
+    ) { (memory) throws(FoveaError) in
+      let body = try make(memory)
+      var version = -1
+      return { context in
+        guard version != store.version else { return }
+        body(context)
+        version = store.version
+      }
+    }
   }
 
   func parameterGradient(_ position: Int) -> Value {

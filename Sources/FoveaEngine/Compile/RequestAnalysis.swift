@@ -7,7 +7,7 @@ struct RequestAnalysis {
   let needsGradient: [Bool]
   let keptValues: Set<HookPoint>
   let keptGradients: Set<HookPoint>
-  /// A ReLU that is computed as part of the node before it, with that node.
+  /// A node that is computed as part of the node before it, with that node.
   let absorbedBy: [Node.ID: Node.ID]
 
   let wantedGradients: Set<Node.ID>
@@ -28,7 +28,8 @@ struct RequestAnalysis {
       needsGradient: gradientPath(network, request, sources: sources),
       keptValues: keptValues, keptGradients: keptGradients,
       absorbedBy: request.allowsFusion
-        ? fusions(in: network, computed: isComputed, seen: seen.union(editedNodes(of: network)))
+        ? Fusion.absorptions(
+          in: network, computed: isComputed, seen: seen.union(editedNodes(of: network)), request)
         : [:],
       wantedGradients: Set(keptGradients.filter { $0.record == nil }.map(\.node)))
   }
@@ -128,29 +129,5 @@ struct RequestAnalysis {
       for input in node.inputs { reached[input.position] = true }
     }
     return reached
-  }
-
-  /// ReLUs that alone read a convolution or dense layer at which nobody looks.
-  private static func fusions(
-    in network: Network, computed: [Bool], seen: Set<Node.ID>
-  ) -> [Node.ID: Node.ID] {
-    let consumers = network.consumers
-    var result: [Node.ID: Node.ID] = [:]
-    for node in network.nodes where computed[node.id.position] {
-      guard let relu = node.operation as? Elementwise, let before = node.inputs.first,
-        Executables.canAbsorb(relu.function, into: network.nodes[before.position].operation),
-        !seen.contains(before),
-        consumers[before.position].filter({ computed[$0.position] }) == [node.id]
-      else { continue }
-      result[node.id] = before
-    }
-    return result
-  }
-}
-
-enum Executables {
-  /// Whether a function can be computed in the same step as the operation that it alone reads.
-  static func canAbsorb(_ function: Elementwise.Function, into operation: any Operation) -> Bool {
-    function == .relu && (operation is Convolution || operation is DenseProduct)
   }
 }

@@ -55,11 +55,14 @@ extension Site {
 
   func parameter(_ index: Int) -> Value { builder.parameter(node.parameters[index]) }
 
-  /// A parameter in oneDNN's arrangement of a (possibly different) shape of as many elements.
-  func parameter(_ index: Int, seenAs shape: Shape, in layout: DataLayout?) throws(FoveaError)
+  /// Whether the node before this one computes it.
+  var isAbsorbed: Bool { builder.analysis.absorbedBy[node.id] != nil }
+
+  /// Weights in oneDNN's arrangement of a (possibly different) shape of as many elements.
+  func weights(_ weights: Value, seenAs shape: Shape, in layout: DataLayout?) throws(FoveaError)
     -> Value
   {
-    try builder.parameter(node.parameters[index], seenAs: shape, in: layout)
+    try builder.weights(weights, seenAs: shape, in: layout, label: label)
   }
 
   /// A parameter packed for many products.
@@ -111,8 +114,23 @@ struct ForwardSite: Site {
   let builder: PlanBuilder
   let node: Node
 
-  /// Whether a ReLU that alone reads this node is to be computed here.
-  var absorbsReLU: Bool { builder.analysis.absorbedBy.values.contains(node.id) }
+  /// Whether a ReLU behind this node, or behind the batch normalisation behind it, is to be computed here.
+  var absorbsReLU: Bool {
+    guard let next = absorbed(by: node.id) else { return false }
+    guard next.operation is BatchNormalization else { return true }
+    return absorbed(by: next.id) != nil
+  }
+
+  /// The batch normalisation that this node's weights are to hold.
+  var absorbedNormalization: Node? {
+    guard let next = absorbed(by: node.id), next.operation is BatchNormalization else { return nil }
+    return next
+  }
+
+  private func absorbed(by id: Node.ID) -> Node? {
+    let reader = builder.analysis.absorbedBy.first { $0.value == id }?.key
+    return reader.map { builder.network.nodes[$0.position] }
+  }
 
   /// New memory for the output, announced as the node's value.
   func output(layout: DataLayout? = nil) -> Value {

@@ -18,6 +18,16 @@ final class DataLayout: Hashable {
     unsafe self.init(owning: handle)
   }
 
+  /// An image `[N, C, H, W]` in blocks of 16 channels, innermost: `[N, C / 16, H, W, 16]`, padded with zeros.
+  static func channelBlocks(_ image: Shape) throws(FoveaError) -> DataLayout {
+    let dimensions = image.dimensions.map { Int64($0) }
+    precondition(dimensions.count == 4, "an image has four axes, got \(image)")
+    guard let handle = unsafe fovea_layout_channel_blocks(dimensions) else {
+      throw FoveaError(oneDNNError())
+    }
+    return unsafe DataLayout(owning: handle)
+  }
+
   /// The layout, or row-major order where it is `nil`.
   static func resolved(_ layout: DataLayout?, _ shape: Shape) throws(FoveaError) -> DataLayout {
     if let layout { return layout }

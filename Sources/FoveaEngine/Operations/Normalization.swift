@@ -31,6 +31,7 @@ extension BatchNormalization: Executable {
     let count = Float(site.outputShape.count / site.outputShape[1])
     let unbiased = count > 1 ? count / (count - 1) : 1
     let momentum = momentum
+    let store = site.builder.store
     site.emit(
       "running moments", reads: [mean, variance], writes: [runningMean, runningVariance]
     ) { memory in
@@ -41,11 +42,17 @@ extension BatchNormalization: Executable {
         Kernel.addScaled(momentum, m, to: rm)
         Kernel.linear(1 - momentum, rv, 0, into: rv)
         Kernel.addScaled(momentum * unbiased, v, to: rv)
+        store.markChanged()  // plans that fold the moments into weights
       }
     }
   }
 
   func lowerGradient(at site: BackwardSite) throws(FoveaError) {
+    if site.isAbsorbed {
+      // The convolution's weights hold the factor: what arrives is the gradient by their product.
+      return site.contribute(
+        try site.gradient(.any), toInput: 0, isExclusive: site.mayOverwriteGradient)
+    }
     guard let mean = site.kept("mean"), let variance = site.kept("variance") else { return }
     let input = try site.input(0, .any)
     let arriving = try site.gradient(.exactly(input.layout))
