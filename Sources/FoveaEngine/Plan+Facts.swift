@@ -10,12 +10,14 @@ extension Plan {
   /// The names of the steps in order, for a look at what was compiled.
   public var stepNames: [String] { shards[0].builder.steps.map(\.name) }
 
-  /// The memory of inputs, activations, gradients and scratch, in bytes; weights are not in it.
+  /// The memory of inputs, activations, gradients and scratch, in bytes; the network's weights are not in it, but other forms of
+  /// them that kernels read are.
   public var memoryBytes: Int {
     var count = 0
     for shard in shards { count += shard.layout.arena.count + shard.layout.gradients.count }
     for arena in inputs.values { count += arena.count }
-    return count * MemoryLayout<Float>.stride
+    return count * MemoryLayout<Float>.stride + prepared.byteCount
+      + (kept?.byteCount ?? 0)
   }
 
   /// The time of each step of the first part in milliseconds, the best of `repetitions` runs.

@@ -19,6 +19,8 @@ public final class Plan {
   /// The weights that are read.
   public let parameters: ParameterStore
 
+  let prepared: PreparedWeights
+  let kept: KeptMemory?
   let shards: [Shard]
   let joins: [Separability.Join]
   /// The interventions of the next run.
@@ -43,12 +45,17 @@ public final class Plan {
       inputs[node.id] = Arena(count: shapes[node.id.position].count)
     }
     let cut = Cut(network, shapes: shapes, request: request)
-    let shards = try cut.compile(network, shapes, inputShapes, request, store, inputs)
+    let prepared = PreparedWeights(network, store: store)
+    let kept = cut.keptMemory
+    let shards = try cut.compile(network, shapes, inputShapes, request, prepared, kept, inputs)
+    try prepared.finish()
     self.network = network
     self.shapes = shapes
     self.request = request
     self.parameters = store
     self.inputs = inputs
+    self.prepared = prepared
+    self.kept = kept
     self.shards = shards
     joins = cut.joins
     batch = cut.batch
@@ -124,6 +131,7 @@ public final class Plan {
   /// - Parameter seed: the seed of this run's dropout.
   /// - Throws: `FoveaError` where a step failed, such as an index outside of an embedding's table.
   public func run(seed: UInt64 = 0) throws(FoveaError) {
+    try prepared.update()
     if shards.count == 1 {
       shards[0].run(seed: seed)
     } else {
@@ -194,21 +202,21 @@ public final class Plan {
         start: gradients.pointer, count: min(gradients.count, parameters.trainableCount)))
   }
 
-  /// Lets `body` read the elements of a node's value, without a copy where the batch was not cut.
+  /// Lets `body` read the elements of a node's value, without a copy where it lies in one piece.
   ///
   /// - Precondition: the request asked for it.
   public func withValue<R>(
     of node: Node.ID, _ body: (UnsafeBufferPointer<Float>) throws -> R
   ) rethrows -> R { unsafe try withElements(of: HookPoint(node: node), .value, body) }
 
-  /// Lets `body` read the elements of the value at a hook point, without a copy where the batch was not cut.
+  /// Lets `body` read the elements of the value at a hook point, without a copy where it lies in one piece.
   ///
   /// - Precondition: the request asked for it.
   public func withValue<R>(
     of point: HookPoint, _ body: (UnsafeBufferPointer<Float>) throws -> R
   ) rethrows -> R { unsafe try withElements(of: point, .value, body) }
 
-  /// Lets `body` read the elements of the gradient at a hook point, without a copy where the batch was not cut.
+  /// Lets `body` read the elements of the gradient at a hook point, without a copy where it lies in one piece.
   ///
   /// - Precondition: the request asked for it.
   public func withGradient<R>(
@@ -218,6 +226,9 @@ public final class Plan {
   private func withElements<R>(
     of point: HookPoint, _ phase: Phase, _ body: (UnsafeBufferPointer<Float>) throws -> R
   ) rethrows -> R {
+    if let whole = kept?.whole(KeptMemory.Key(point: point, phase: phase)) {
+      return unsafe try body(UnsafeBufferPointer(start: whole.pointer, count: whole.count))
+    }
     guard shards.count == 1 else {
       return unsafe try gathered(point, phase).scalars.withUnsafeBufferPointer(body)
     }
@@ -226,6 +237,11 @@ public final class Plan {
   }
 
   private func gathered(_ point: HookPoint, _ phase: Phase) -> Tensor {
+    if let whole = kept?.whole(KeptMemory.Key(point: point, phase: phase)),
+      let shape = network.shape(of: point, shapes: shapes)
+    {
+      return Tensor(shape: shape, scalars: whole.array)
+    }
     let parts = shards.map { memory(of: point, phase, in: $0) }
     guard let shape = network.shape(of: point, shapes: shapes) else {
       preconditionFailure("there is no hook point '\(network.name(of: point))'")

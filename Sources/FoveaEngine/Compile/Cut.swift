@@ -25,10 +25,15 @@ struct Cut {
     self.batch = batch
   }
 
+  /// Where tensors of the whole batch are kept; `nil` for a plan of one part, which has them in its own memory.
+  var keptMemory: KeptMemory? {
+    parts.count > 1 ? KeptMemory(batch: batch, joins: joins) : nil
+  }
+
   /// Compiles each part with primitives for one thread, or the whole with primitives for all.
   func compile(
     _ network: Network, _ shapes: [Shape], _ inputShapes: [String: Shape], _ request: PlanRequest,
-    _ store: ParameterStore, _ inputs: [Node.ID: Arena]
+    _ prepared: PreparedWeights, _ kept: KeptMemory?, _ inputs: [Node.ID: Arena]
   ) throws(FoveaError) -> [Shard] {
     let threads = Threads.count
     if parts.count > 1 { Threads.count = 1 }
@@ -52,7 +57,8 @@ struct Cut {
         parts.count > 1 ? network.cuttingEdits(to: samples, joins: joins, shapes: shapes) : network
       shards.append(
         try Shard.compile(
-          network, shapes: try network.shapes(for: own), request: request, store: store,
+          network, shapes: try network.shapes(for: own), request: request,
+          prepared: prepared, kept: kept,
           samples: samples, inputs: memory))
     }
     return shards

@@ -53,6 +53,8 @@ enum Storage {
   case input(Node.ID)
   /// A stretch of another buffer.
   case alias(of: Buffer, offset: Int)
+  /// Memory of the plan's, which all its parts share.
+  case external(Floats)
   /// A parameter's values.
   case parameter(Int)
   /// A parameter's gradient.
@@ -61,7 +63,7 @@ enum Storage {
 
 struct BufferRecord {
   let count: Int
-  let storage: Storage
+  var storage: Storage
   /// Whether the contents must stay to the end of a run, and over runs.
   var isPinned: Bool
 }

@@ -15,7 +15,8 @@ enum Fusion {
       else { continue }
       let absorber = network.nodes[before.position]
       if isAbsorbed(node, into: absorber, alreadyAbsorbed: result[before] != nil)
-        && (node.operation is Elementwise || haveFixedParameters([node, absorber], network, request))
+        && (node.operation is Elementwise
+          || haveFixedParameters([node, absorber], network, request))
       {
         result[node.id] = before
       }

@@ -7,7 +7,8 @@ struct MemoryPlan {
   let gradients: Arena
   let memory: Memory
 
-  init(_ builder: PlanBuilder, store: ParameterStore, inputs: [Node.ID: Floats]) {
+  init(_ builder: PlanBuilder, inputs: [Node.ID: Floats]) {
+    let store = builder.prepared.store
     let lifetimes = Self.lifetimes(of: builder)
     var planned: [(index: Int, size: Int, lifetime: Lifetime)] = []
     for (index, record) in builder.buffers.enumerated() {
@@ -33,6 +34,8 @@ struct MemoryPlan {
         floats.append(floats[parent.index].part(offset, record.count))
       case .input(let node):
         guard let memory = inputs[node] else { preconditionFailure("every input has memory") }
+        floats.append(memory)
+      case .external(let memory):
         floats.append(memory)
       case .parameter(let position):
         floats.append(store.floats(position))

@@ -9,11 +9,15 @@ final class PlanBuilder {
   let network: Network
   let shapes: [Shape]
   let request: PlanRequest
-  let store: ParameterStore
+  let prepared: PreparedWeights
   let analysis: RequestAnalysis
 
-  /// The position of this part's first sample in the batch.
-  var firstSample = 0
+  /// The samples of the batch that this part computes.
+  let samples: Range<Int>
+  /// Where kept tensors of the whole batch lie; `nil` where this part is the whole batch.
+  let keptMemory: KeptMemory?
+  /// Buffers that were moved there.
+  var placed: [Buffer: KeptMemory.Key] = [:]
 
   private(set) var buffers: [BufferRecord] = []
   private(set) var steps: [StepDraft] = []
@@ -32,7 +36,6 @@ final class PlanBuilder {
   private var contributions: [[Contribution]]
   fileprivate var rearranged: [Rearrangement: Value] = [:]
   private var parameterValues: [Int: Value] = [:]
-  var packedParameters: [PackedParameter: Value] = [:]
   private var parameterGradients: [Int: Value] = [:]
   private(set) var startedGradients: Set<Int> = []
 
@@ -52,12 +55,15 @@ final class PlanBuilder {
   }
 
   init(
-    _ network: Network, shapes: [Shape], request: PlanRequest, store: ParameterStore
+    _ network: Network, shapes: [Shape], request: PlanRequest, prepared: PreparedWeights,
+    samples: Range<Int>, keptMemory: KeptMemory?
   ) throws(FoveaError) {
     self.network = network
     self.shapes = shapes
     self.request = request
-    self.store = store
+    self.prepared = prepared
+    self.samples = samples
+    self.keptMemory = keptMemory
     analysis = try RequestAnalysis.analyze(network, shapes: shapes, request: request)
     values = Array(repeating: nil, count: network.nodes.count)
     gradients = Array(repeating: nil, count: network.nodes.count)
@@ -92,7 +98,7 @@ final class PlanBuilder {
     try lowerEdit(of: node.id)
     if analysis.keptValues.contains(HookPoint(node: node.id)), let value = values[node.id.position]
     {
-      pin(try arranged(value, as: nil).buffer)
+      try keep(value, of: node.id, .value)
     }
   }
 
@@ -112,7 +118,7 @@ final class PlanBuilder {
     guard let total = try totalGradient(of: node.id) else { return }
     gradients[node.id.position] = total.value
     if analysis.keptGradients.contains(HookPoint(node: node.id)) {
-      pin(try arranged(total.value, as: nil).buffer)
+      try keep(total.value, of: node.id, .gradient)
     }
     try lowerEditGradient(of: node.id, arriving: total.value)
     let point = HookPoint(node: node.id)
@@ -171,6 +177,11 @@ final class PlanBuilder {
       shape: shape, layout: nil)
   }
 
+  /// Gives a buffer memory outside of the arena.
+  func move(_ buffer: Buffer, to floats: Floats) {
+    buffers[buffer.index].storage = .external(floats)
+  }
+
   func pin(_ buffer: Buffer) {
     buffers[buffer.index].isPinned = true
     if case .alias(let parent, _) = buffers[buffer.index].storage { pin(parent) }
@@ -221,47 +232,6 @@ final class PlanBuilder {
       buffer: newBuffer(shape.count, storage: .parameter(position)), shape: shape, layout: nil)
     parameterValues[position] = value
     return value
-  }
-
-  /// Weights in oneDNN's arrangement: kept over runs, rearranged again when weights change.
-  func weights(
-    _ source: Value, seenAs shape: Shape, in layout: DataLayout?, label: String
-  ) throws(FoveaError) -> Value {
-    guard let layout else { return source }
-    let plain = try DataLayout(plain: shape)
-    let key = Rearrangement(buffer: source.buffer, layout: layout)
-    if let known = rearranged[key] { return known }
-    let result = newValue(shape, layout: layout, pinned: true)
-    let reorder = try Primitive.reorder(from: plain, to: layout)
-    let scratch = newBuffer(reorder.scratchCount)
-    emitOnChange("\(label) weights reorder", reads: [source], writes: [result], scratch: scratch) {
-      (memory) throws(FoveaError) in
-      try reorder.bind(
-        [(.source, memory[source]), (.destination, memory[result])], memory[scratch])
-      return { context in reorder.execute(context) }
-    }
-    rearranged[key] = result
-    return result
-  }
-
-  /// Adds a step that runs only where weights have changed since its last run.
-  func emitOnChange(
-    _ name: String, reads: [Value], writes: [Value], scratch: Buffer? = nil,
-    _ make: @escaping (Memory) throws(FoveaError) -> StepBody
-  ) {
-    let store = store
-    emit(
-      name, reads: reads.map(\.buffer),
-      writes: writes.map(\.buffer) + (scratch.map { [$0] } ?? [])
-    ) { (memory) throws(FoveaError) in
-      let body = try make(memory)
-      var version = -1
-      return { context in
-        guard version != store.version else { return }
-        body(context)
-        version = store.version
-      }
-    }
   }
 
   func parameterGradient(_ position: Int) -> Value {

@@ -22,13 +22,15 @@ final class Shard {
 
   /// Compiles a part; `inputs` is the memory of the whole batch's inputs.
   static func compile(
-    _ network: Network, shapes: [Shape], request: PlanRequest, store: ParameterStore,
+    _ network: Network, shapes: [Shape], request: PlanRequest,
+    prepared: PreparedWeights, kept: KeptMemory?,
     samples: Range<Int>, inputs: [Node.ID: Floats]
   ) throws(FoveaError) -> Shard {
-    let builder = try PlanBuilder(network, shapes: shapes, request: request, store: store)
-    builder.firstSample = samples.lowerBound
+    let builder = try PlanBuilder(
+      network, shapes: shapes, request: request, prepared: prepared, samples: samples,
+      keptMemory: kept)
     try builder.build()
-    let layout = MemoryPlan(builder, store: store, inputs: inputs)
+    let layout = MemoryPlan(builder, inputs: inputs)
     var steps: [StepBody] = []
     for draft in builder.steps { steps.append(try draft.make(layout.memory)) }
     for (value, scalars) in builder.constants { layout.memory[value].copy(from: scalars) }
@@ -50,7 +52,8 @@ final class Shard {
     var best = [Duration](repeating: .seconds(1_000_000), count: steps.count)
     for _ in 0..<repetitions {
       context.begin(seed: seed)
-      builder.store.markChanged()
+      builder.prepared.store.markChanged()
+      try? builder.prepared.update()
       for (index, step) in steps.enumerated() {
         best[index] = min(best[index], clock.measure { step(context) })
       }

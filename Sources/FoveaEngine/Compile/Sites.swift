@@ -58,11 +58,26 @@ extension Site {
   /// Whether the node before this one computes it.
   var isAbsorbed: Bool { builder.analysis.absorbedBy[node.id] != nil }
 
-  /// Weights in oneDNN's arrangement of a (possibly different) shape of as many elements.
-  func weights(_ weights: Value, seenAs shape: Shape, in layout: DataLayout?) throws(FoveaError)
-    -> Value
-  {
-    try builder.weights(weights, seenAs: shape, in: layout, label: label)
+  /// The first parameter, with a bias if it has one; both with the batch normalisation that this node absorbed.
+  func weights(hasBias: Bool) -> (weight: PreparedWeights.Source, bias: Value?) {
+    let bias = hasBias ? node.parameters[1] : nil
+    var source = PreparedWeights.Source(parameter: node.parameters[0])
+    guard let normalization = absorbedNormalization else {
+      return (source, bias.map { builder.parameter($0) })
+    }
+    source.folding = PreparedWeights.Folding(normalization: normalization.id, bias: bias)
+    return (source, builder.foldedBias(source))
+  }
+
+  /// The batch normalisation that this node's weights are to hold.
+  var absorbedNormalization: Node? {
+    guard let next = absorbed(by: node.id), next.operation is BatchNormalization else { return nil }
+    return next
+  }
+
+  fileprivate func absorbed(by id: Node.ID) -> Node? {
+    let reader = builder.analysis.absorbedBy.first { $0.value == id }?.key
+    return reader.map { builder.network.nodes[$0.position] }
   }
 
   /// A parameter packed for many products.
@@ -119,17 +134,6 @@ struct ForwardSite: Site {
     guard let next = absorbed(by: node.id) else { return false }
     guard next.operation is BatchNormalization else { return true }
     return absorbed(by: next.id) != nil
-  }
-
-  /// The batch normalisation that this node's weights are to hold.
-  var absorbedNormalization: Node? {
-    guard let next = absorbed(by: node.id), next.operation is BatchNormalization else { return nil }
-    return next
-  }
-
-  private func absorbed(by id: Node.ID) -> Node? {
-    let reader = builder.analysis.absorbedBy.first { $0.value == id }?.key
-    return reader.map { builder.network.nodes[$0.position] }
   }
 
   /// New memory for the output, announced as the node's value.

@@ -1,6 +1,9 @@
 import FoveaTensor
 
 extension Primitive.ConvolutionGeometry {
+  /// Whether weights may be kept transformed, which takes four times their memory.
+  var isSmall: Bool { weights.count <= 1 << 20 }
+
   /// Whether F(4×4, 3×3) of Winograd (Lavin & Gray 2016) is worth its transforms.
   ///
   /// It multiplies 36 times for a tile of 16 results where the direct way does 144 times, but computes whole tiles, reads and
@@ -14,6 +17,6 @@ extension Primitive.ConvolutionGeometry {
     let tiles = ((height + 3) / 4) * ((width + 3) / 4)
     guard 9 * height * width >= 90 * tiles else { return false }
     // A few tiles for each of the 36 products would leave them bound by the memory that weights come from.
-    return source[0] * tiles >= (weightsStay ? 12 : 40)
+    return source[0] * tiles >= (weightsStay && isSmall ? 12 : 40)
   }
 }

@@ -3,31 +3,22 @@ import FoveaTensor
 
 extension Convolution: Executable {
   func lower(at site: ForwardSite) throws(FoveaError) {
-    let weights = weights(at: site)
-    site.keep("weight", weights.weight)
+    let (weights, bias) = site.weights(hasBias: hasBias)
     let weightsStay = !site.needsGradient(ofParameter: 0)
     let primitive = try fastest(at: site, weightsStay: weightsStay) {
       (geometry) throws(FoveaError) in
       // Weights that stay may be transformed once; elsewhere the kernels of training are at least as fast.
       try Primitive.convolutionForward(
-        geometry, hasBias: weights.bias != nil, relu: site.absorbsReLU,
-        isTraining: !geometry.isWinograd || !weightsStay)
+        geometry, hasBias: bias != nil, relu: site.absorbsReLU,
+        isTraining: !geometry.isWinograd || !weightsStay || !geometry.isSmall)
     }
     let source = try site.input(0, .exactly(primitive.layout(.source)))
-    let weight = try site.weights(
-      weights.weight, seenAs: weightShape(at: site), in: primitive.layout(.weights))
+    let weight = site.builder.weights(
+      weights, seenAs: weightShape(at: site), in: primitive.layout(.weights))
     let output = site.output(layout: primitive.layout(.destination))
     var reads: [(Primitive.Argument, Value)] = [(.source, source), (.weights, weight)]
-    if let bias = weights.bias { reads.append((.bias, bias)) }
+    if let bias { reads.append((.bias, bias)) }
     site.emit(primitive, reads: reads, writes: [(.destination, output)])
-  }
-
-  private func weights(at site: ForwardSite) -> (weight: Value, bias: Value?) {
-    let bias = hasBias ? site.parameter(1) : nil
-    guard let node = site.absorbedNormalization,
-      let normalization = node.operation as? BatchNormalization
-    else { return (site.parameter(0), bias) }
-    return normalization.fold(node, into: site.parameter(0), bias, at: site)
   }
 
   func lowerGradient(at site: BackwardSite) throws(FoveaError) {
@@ -38,13 +29,13 @@ extension Convolution: Executable {
   }
 
   private func lowerInputGradient(at site: BackwardSite) throws(FoveaError) {
-    if let few = FewChannels(geometry(at: site)) { return try few.lower(at: site) }
+    if let few = FewChannels(geometry(at: site)) { return try few.lower(at: site, hasBias: hasBias) }
     let primitive = try fastest(at: site) { (geometry) throws(FoveaError) in
       try Primitive.convolutionBackwardData(geometry)
     }
     let arriving = try site.gradient(.exactly(primitive.layout(.destinationGradient)))
-    let weight = try site.weights(
-      site.kept("weight") ?? site.parameter(0), seenAs: weightShape(at: site),
+    let weight = site.builder.weights(
+      site.weights(hasBias: hasBias).weight, seenAs: weightShape(at: site),
       in: primitive.layout(.weights))
     let result = site.gradient(ofInput: 0, layout: primitive.layout(.sourceGradient))
     site.emit(

@@ -25,7 +25,7 @@ extension DropoutMask: Executable {
     let salt = UInt64(site.node.id.position) &* 0x9e37_79b9_7f4a_7c15
     let probability = probability
     let row = from.shape.rank > 0 ? from.shape.count / max(1, from.shape[0]) : 1
-    let first = site.builder.firstSample * row
+    let first = site.builder.samples.lowerBound * row
     site.emit(what, reads: [from], writes: [to]) { memory in
       let (x, y) = (memory[from], memory[to])
       return { context in

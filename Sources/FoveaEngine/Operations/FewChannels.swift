@@ -5,6 +5,7 @@ import FoveaTensor
 struct FewChannels {
   private let geometry: fovea_few_channels
   private let arriving: Shape
+  private let weights: Shape
   private let samples: Int
 
   /// `nil` where the convolution is not of that kind.
@@ -18,13 +19,15 @@ struct FewChannels {
       kernel_width: Int64(g.weights[3]), stride_y: Int64(g.stride[0]),
       stride_x: Int64(g.stride[1]), top: Int64(g.before[0]), left: Int64(g.before[1]))
     arriving = g.destination
+    weights = g.weights
     samples = g.source[0]
   }
 
-  func lower(at site: BackwardSite) throws(FoveaError) {
+  func lower(at site: BackwardSite, hasBias: Bool) throws(FoveaError) {
     let layout = try DataLayout.channelBlocks(arriving)
     let upper = try site.gradient(.exactly(layout))
-    let weight = site.kept("weight") ?? site.parameter(0)
+    let weight = site.builder.weights(
+      site.weights(hasBias: hasBias).weight, seenAs: weights, in: nil)
     let packed = site.temporary([
       unsafe withUnsafePointer(to: geometry) { pointer in
         unsafe Int(fovea_few_channels_count(pointer))

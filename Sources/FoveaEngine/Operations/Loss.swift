@@ -13,7 +13,7 @@ extension CrossEntropy: Executable {
     let count = site.temporary([1])
     site.keep("count", count)
     let (smoothing, reduction, label) = (labelSmoothing, reduction, site.label)
-    let firstRow = site.builder.firstSample * (rows / max(1, targets.shape.dimensions.first ?? 1))
+    let firstRow = site.builder.samples.lowerBound * (rows / max(1, targets.shape.dimensions.first ?? 1))
     site.emit(reads: [logits, targets], writes: [output, losses, count]) { memory in
       let (x, t, y) = (memory[logits], memory[targets], memory[output])
       let (each, n) = (memory[losses], memory[count])

@@ -31,7 +31,7 @@ extension BatchNormalization: Executable {
     let count = Float(site.outputShape.count / site.outputShape[1])
     let unbiased = count > 1 ? count / (count - 1) : 1
     let momentum = momentum
-    let store = site.builder.store
+    let store = site.builder.prepared.store
     site.emit(
       "running moments", reads: [mean, variance], writes: [runningMean, runningVariance]
     ) { memory in
