@@ -21,6 +21,8 @@ public final class Plan {
 
   let prepared: PreparedWeights
   let kept: KeptMemory?
+  /// What recorders hold of the last run.
+  var held: [HeldTensor] = []
   let shards: [Shard]
   let joins: [Separability.Join]
   /// The interventions of the next run.
@@ -103,6 +105,7 @@ public final class Plan {
     precondition(
       request.origins.contains(node) && tensor.shape == shapes[node.position],
       "'\(network.label(of: node))' takes no seed of the shape \(tensor.shape)")
+    settleHeld()
     for shard in shards {
       guard let seed = shard.seedMemory(node) else { continue }
       if joins[node.position] == .concatenated, shards.count > 1 {
@@ -131,6 +134,7 @@ public final class Plan {
   /// - Parameter seed: the seed of this run's dropout.
   /// - Throws: `FoveaError` where a step failed, such as an index outside of an embedding's table.
   public func run(seed: UInt64 = 0) throws(FoveaError) {
+    settleHeld()
     try prepared.update()
     if shards.count == 1 {
       shards[0].run(seed: seed)

@@ -85,6 +85,13 @@ extension PlanBuilder {
     return true
   }
 
+  /// Whether a buffer lies in the builder's own memory, and no caller writes it.
+  func isPlanned(_ buffer: Buffer) -> Bool {
+    let root = root(of: buffer)
+    guard case .arena = buffers[root.index].storage else { return false }
+    return !seeds.values.contains { self.root(of: $0.buffer) == root }
+  }
+
   private func root(of buffer: Buffer) -> Buffer {
     var buffer = buffer
     while case .alias(let parent, _) = buffers[buffer.index].storage { buffer = parent }

@@ -73,6 +73,17 @@ final class Shard {
     return value.map { layout.memory[$0] }
   }
 
+  /// The same where it is the plan's own, neither an input's nor a seed's, which callers write.
+  func ownMemory(of point: HookPoint, _ phase: Phase) -> Floats? {
+    let value =
+      switch phase {
+      case .value: keptValue(point)
+      case .gradient: keptGradient(point)
+      }
+    guard let value, builder.isPlanned(value.buffer) else { return nil }
+    return layout.memory[value]
+  }
+
   func seedMemory(_ origin: Node.ID) -> Floats? { builder.seeds[origin].map { layout.memory[$0] } }
 
   private func keptValue(_ point: HookPoint) -> Value? {

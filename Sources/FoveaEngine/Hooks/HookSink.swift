@@ -11,6 +11,8 @@ struct HookSink: Sendable {
   let policy: RecordingPolicy
   /// The tensors of the runs, one behind the other; a ring where only the latest are kept.
   private var scalars: [Float] = []
+  /// The last run's tensor where it lies in the plan, until the plan runs again.
+  private var held: HeldTensor?
   private var statistics: [RunningStatistics] = []
   /// The numbers of the runs whose tensors are kept, as they lie.
   private(set) var runs: [Int] = []
@@ -78,6 +80,22 @@ struct HookSink: Sendable {
 
   // MARK: - Taking in
 
+  /// Takes the last run's tensor without copying it; only where nothing but the last is kept.
+  mutating func take(_ tensor: HeldTensor, shape: Shape, run: Int) {
+    self.shape = shape
+    held = tensor
+    runs = [run]
+    hasSeen = true
+  }
+
+  /// Forgets the last run's tensor before the next one overwrites it, so that nobody copies it.
+  mutating func letGo() {
+    guard held != nil else { return }
+    held = nil
+    runs = []
+    hasSeen = false
+  }
+
   mutating func take(
     _ elements: UnsafeBufferPointer<Float>, shape: Shape, run: Int, expecting expected: Int
   ) {
@@ -85,6 +103,7 @@ struct HookSink: Sendable {
     switch policy.kept {
     case .last:
       self.shape = shape
+      held = nil
       scalars.removeAll(keepingCapacity: true)
       unsafe scalars.append(contentsOf: elements)
       runs = [run]
@@ -132,7 +151,8 @@ struct HookSink: Sendable {
     guard hasSeen else { return [] }
     switch policy.kept {
     case .last:
-      return [Recording.Entry(name, Tensor(shape: shape, scalars: scalars), axes: axes, runs: runs)]
+      let tensor = Tensor(shape: shape, scalars: held?.scalars ?? scalars)
+      return [Recording.Entry(name, tensor, axes: axes, runs: runs)]
     case .all: return [stacked(scalars, runs)]
     case .latest:
       let order = runs.indices.sorted { runs[$0] < runs[$1] }

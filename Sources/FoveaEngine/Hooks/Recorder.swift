@@ -195,6 +195,10 @@ public struct Recorder: Sendable {
     try checkGrowth(due)
     for (index, shape) in zip(due, shapes) {
       let point = sinks[index].point
+      if case .last = sinks[index].policy.kept, let held = plan.hold(point, sinks[index].phase) {
+        sinks[index].take(held, shape: shape, run: run)
+        continue
+      }
       switch sinks[index].phase {
       case .value:
         unsafe plan.withValue(of: point) { elements in
@@ -211,8 +215,11 @@ public struct Recorder: Sendable {
 
   /// Runs a plan and takes what is due.
   ///
-  /// - Throws: `FoveaError` from the run, after which nothing has been taken, or from observing it.
+  /// What `.last` keeps stays in the plan's memory until it is read or the plan runs again: recording it costs no copy.
+  ///
+  /// - Throws: `FoveaError` from the run, after which nothing has been taken and `.last` has nothing, or from observing it.
   public mutating func run(_ plan: Plan, seed: UInt64 = 0) throws(FoveaError) {
+    for index in sinks.indices { sinks[index].letGo() }
     try plan.run(seed: seed)
     try observe(plan)
   }
