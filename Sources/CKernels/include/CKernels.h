@@ -100,7 +100,12 @@ void fovea_elman_backward(int function, int64_t n, const float *h, const float *
 
 // Element losses of logits x against targets t in [0, 1], and their derivatives.
 void fovea_binary_cross_entropy(int64_t n, const float *x, const float *t, float *loss);
-void fovea_binary_cross_entropy_backward(int64_t n, const float *x, const float *t, float *dx);
+void fovea_binary_cross_entropy_backward(
+  int64_t n, float factor, const float *x, const float *t, float *dx);
+// Σ (x − t)², and factor · (x − t).
+double fovea_squared_distance(int64_t n, const float *x, const float *t);
+void fovea_scaled_difference(
+  int64_t n, float factor, const float *x, const float *t, float *out);
 
 // Reads one image [channels, height, width] through an affine map of six numbers (pixels from the centre), bilinearly;
 // outside lies the border or `fill`. The backward pass adds to dimage.

@@ -56,7 +56,9 @@ extension PlanBuilder {
   func keep(_ value: Value, of id: Node.ID, _ phase: Phase) throws(FoveaError) {
     let plain = try arranged(value, as: nil)
     let key = KeptMemory.Key(point: HookPoint(node: id), phase: phase)
-    guard let kept = keptMemory, !settleWithNeighbour(plain.buffer, key) else { return pin(plain.buffer) }
+    guard let kept = keptMemory, !settleWithNeighbour(plain.buffer, key) else {
+      return pin(plain.buffer)
+    }
     guard let target = kept.part(key, samples: samples, count: plain.shape.count) else {
       return pin(plain.buffer)
     }

@@ -29,7 +29,9 @@ extension Convolution: Executable {
   }
 
   private func lowerInputGradient(at site: BackwardSite) throws(FoveaError) {
-    if let few = FewChannels(geometry(at: site)) { return try few.lower(at: site, hasBias: hasBias) }
+    if let few = FewChannels(geometry(at: site)) {
+      return try few.lower(at: site, hasBias: hasBias)
+    }
     let primitive = try fastest(at: site) { (geometry) throws(FoveaError) in
       try Primitive.convolutionBackwardData(geometry)
     }
@@ -94,8 +96,7 @@ extension Convolution: Executable {
     _ make: (Primitive.ConvolutionGeometry) throws(FoveaError) -> Primitive
   ) throws(FoveaError) -> Primitive {
     var geometry = geometry(at: site)
-    if site.builder.request.allowsWinograd, geometry.favoursWinograd(weightsStay: weightsStay)
-    {
+    if site.builder.request.allowsWinograd, geometry.favoursWinograd(weightsStay: weightsStay) {
       geometry.isWinograd = true
       if let primitive = try? make(geometry) { return primitive }
       geometry.isWinograd = false

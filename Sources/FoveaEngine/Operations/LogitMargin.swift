@@ -17,7 +17,8 @@ extension LogitMargin: Executable {
     let output = site.output()
     let (rows, classes) = (labels.shape.count, logits.shape[-1])
     let (ratio, label) = (ratio, site.label)
-    let firstRow = site.builder.samples.lowerBound * (rows / max(1, labels.shape.dimensions.first ?? 1))
+    let firstRow =
+      site.builder.samples.lowerBound * (rows / max(1, labels.shape.dimensions.first ?? 1))
     site.emit(reads: [logits, labels, targets], writes: [output]) { memory in
       let (z, y, t) = (memory[logits], memory[labels], memory[targets])
       let margins = memory[output]

@@ -13,7 +13,8 @@ extension CrossEntropy: Executable {
     let count = site.temporary([1])
     site.keep("count", count)
     let (smoothing, reduction, label) = (labelSmoothing, reduction, site.label)
-    let firstRow = site.builder.samples.lowerBound * (rows / max(1, targets.shape.dimensions.first ?? 1))
+    let firstRow =
+      site.builder.samples.lowerBound * (rows / max(1, targets.shape.dimensions.first ?? 1))
     site.emit(reads: [logits, targets], writes: [output, losses, count]) { memory in
       let (x, t, y) = (memory[logits], memory[targets], memory[output])
       let (each, n) = (memory[losses], memory[count])
@@ -59,10 +60,18 @@ protocol ElementLoss: Executable {
   var reduction: LossReduction { get }
 
   static func loss(_ x: Floats, _ target: Floats, into out: Floats)
-  static func derivative(_ x: Floats, _ target: Floats, into out: Floats)
+  /// The sum over all elements; `each` is room for their losses.
+  static func total(_ x: Floats, _ target: Floats, each: Floats) -> Double
+  /// The derivative by x, times a factor.
+  static func derivative(_ x: Floats, _ target: Floats, factor: Float, into out: Floats)
 }
 
 extension ElementLoss {
+  static func total(_ x: Floats, _ target: Floats, each: Floats) -> Double {
+    loss(x, target, into: each)
+    return Kernel.sum(each)
+  }
+
   func lower(at site: ForwardSite) throws(FoveaError) {
     let (input, target) = (try site.input(0), try site.input(1))
     let output = site.output()
@@ -71,11 +80,10 @@ extension ElementLoss {
     site.emit(reads: [input, target], writes: [output, each]) { memory in
       let (x, t, y, e) = (memory[input], memory[target], memory[output], memory[each])
       return { _ in
-        Self.loss(x, t, into: e)
         switch reduction {
-        case .none: break
-        case .sum: y[0] = Float(Kernel.sum(e))
-        case .mean: y[0] = Float(Kernel.sum(e) / Double(max(1, e.count)))
+        case .none: Self.loss(x, t, into: e)
+        case .sum: y[0] = Float(Self.total(x, t, each: e))
+        case .mean: y[0] = Float(Self.total(x, t, each: e) / Double(max(1, e.count)))
         }
       }
     }
@@ -91,11 +99,13 @@ extension ElementLoss {
       let (x, t) = (memory[input], memory[target])
       let (seed, dx) = (memory[arriving], memory[result])
       return { _ in
-        Self.derivative(x, t, into: dx)
         switch reduction {
-        case .none: Kernel.multiply(dx, seed, into: dx)
-        case .sum: Kernel.linear(seed[0], dx, 0, into: dx)
-        case .mean: Kernel.linear(seed[0] / Float(max(1, dx.count)), dx, 0, into: dx)
+        case .none:
+          Self.derivative(x, t, factor: 1, into: dx)
+          Kernel.multiply(dx, seed, into: dx)
+        case .sum: Self.derivative(x, t, factor: seed[0], into: dx)
+        case .mean:
+          Self.derivative(x, t, factor: seed[0] / Float(max(1, dx.count)), into: dx)
         }
       }
     }
@@ -108,9 +118,13 @@ extension SquaredError: ElementLoss {
     Kernel.multiply(out, out, into: out)
   }
 
-  static func derivative(_ x: Floats, _ target: Floats, into out: Floats) {
-    Kernel.subtract(x, target, into: out)
-    Kernel.linear(2, out, 0, into: out)
+  static func total(_ x: Floats, _ target: Floats, each: Floats) -> Double {
+    unsafe fovea_squared_distance(Int64(x.count), x.pointer, target.pointer)
+  }
+
+  static func derivative(_ x: Floats, _ target: Floats, factor: Float, into out: Floats) {
+    unsafe fovea_scaled_difference(
+      Int64(out.count), 2 * factor, x.pointer, target.pointer, out.pointer)
   }
 }
 
@@ -120,8 +134,8 @@ extension BinaryCrossEntropy: ElementLoss {
       Int64(out.count), x.pointer, target.pointer, out.pointer)
   }
 
-  static func derivative(_ x: Floats, _ target: Floats, into out: Floats) {
+  static func derivative(_ x: Floats, _ target: Floats, factor: Float, into out: Floats) {
     unsafe fovea_binary_cross_entropy_backward(
-      Int64(out.count), x.pointer, target.pointer, out.pointer)
+      Int64(out.count), factor, x.pointer, target.pointer, out.pointer)
   }
 }

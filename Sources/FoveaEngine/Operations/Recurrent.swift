@@ -20,6 +20,9 @@ struct RecurrentMemory {
   }
 
   var state: Int { batch * hidden }
+  /// Steps whose inputs are projected in one product: enough rows for it to be fast, few enough that the gates are still
+  /// in the cache when the states' products are added to them.
+  var stretch: Int { max(1, 96 / batch) }
   /// Input and state to gates, and gates back to the state.
   var inputMatrix: PanelMatrix { .transposed(columns: gates, inner: inputs) }
   var stateMatrix: PanelMatrix { .transposed(columns: gates, inner: hidden) }
@@ -43,24 +46,31 @@ extension Recurrent: Executable {
       site.panels(ofParameter: 0, m.inputMatrix), site.panels(ofParameter: 1, m.stateMatrix)
     )
 
-    // All input projections are one product: [T·N, I] · Wᵀ.
     let x = site.temporary([m.steps, m.batch, m.inputs])
     let gates = site.temporary([m.steps, m.batch, m.gates])
-    let timeFirst = m.timeFirst(m.inputs)
-    site.emit("time first", reads: [input], writes: [x]) { memory in
-      let (from, to) = (memory[input], memory[x])
-      return { _ in timeFirst.run(from, to) }
-    }
-    let isGRU = cell == .gru
     let bias = site.temporary([m.gates])
-    site.emit("input product", reads: [x, weightX, biasX, biasH], writes: [bias, gates]) { memory in
-      let (from, w, to) = (memory[x], memory[weightX], memory[gates])
+    let timeFirst = m.timeFirst(m.inputs)
+    let isGRU = cell == .gru
+    site.emit("time first", reads: [input, biasX, biasH], writes: [x, bias]) { memory in
+      let (from, to) = (memory[input], memory[x])
       let (b, d, sum) = (memory[biasX], memory[biasH], memory[bias])
       return { _ in
+        timeFirst.run(from, to)
         // A GRU's second bias goes through its reset gate.
         if isGRU { sum.copy(from: b) } else { Kernel.add(b, d, into: sum) }
-        PanelKernel.multiply(
-          from, w, m.inputMatrix, from: .bias(sum), into: to, rows: m.steps * m.batch)
+      }
+    }
+    func project(_ steps: Range<Int>) {
+      let name = "input \(steps.lowerBound) to \(steps.upperBound - 1)"
+      site.emit(name, reads: [x, weightX, bias], writes: [gates]) { memory in
+        let row = m.batch * m.inputs
+        let from = memory[x].part(steps.lowerBound * row, steps.count * row)
+        let to = memory[gates].part(steps.lowerBound * m.gateBlock, steps.count * m.gateBlock)
+        let (w, start) = (memory[weightX], PanelKernel.Start.bias(memory[bias]))
+        return { _ in
+          PanelKernel.multiply(
+            from, w, m.inputMatrix, from: start, into: to, rows: steps.count * m.batch)
+        }
       }
     }
 
@@ -72,6 +82,7 @@ extension Recurrent: Executable {
     let projected = isGRU ? site.temporary([m.steps, m.batch, m.gates]) : nil
     let activated = isGRU ? site.temporary([m.steps, m.batch, m.gates]) : gates
     for step in 0..<m.steps {
+      if step % m.stretch == 0 { project(step..<min(step + m.stretch, m.steps)) }
       lowerStep(
         step, at: site, m,
         Parts(gates: gates, h: h, c: c, projected: projected, activated: activated),
