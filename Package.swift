@@ -74,6 +74,12 @@ let package = Package(
       name: "FoveaEngineTests",
       dependencies: ["FoveaEngine", "FoveaNetwork", "FoveaTensor", "CKernels"],
       exclude: ["Fixtures"]),
+    .target(name: "CAllocations", dependencies: ["COneDNN"], path: "Tests/CAllocations"),
+    .testTarget(
+      name: "AllocationTests",
+      dependencies: [
+        "CAllocations", "FoveaTraining", "FoveaEngine", "FoveaNetwork", "FoveaTensor",
+      ]),
     .testTarget(name: "FoveaImageTests", dependencies: ["FoveaImage", "FoveaTensor"]),
     .testTarget(name: "FoveaDataTests", dependencies: ["FoveaData", "FoveaImage", "FoveaTensor"]),
     .testTarget(

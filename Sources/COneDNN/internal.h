@@ -98,6 +98,9 @@ int fovea_dnn_fail(const char *what, int status);
 // Finds the functions of libgomp that the library has loaded.
 void fovea_threads_find(void *library);
 
+// Whether this thread is inside of a computation of oneDNN's, which allocates for itself.
+extern _Thread_local int fovea_is_executing;
+
 // This thread's stream.
 dnnl_stream_t fovea_dnn_stream(void);
 

@@ -135,9 +135,15 @@ int fovea_primitive_bind(fovea_primitive *p, int argument, void *data) {
   return 0;
 }
 
+_Thread_local int fovea_is_executing;
+
+int fovea_dnn_is_executing(void) { return fovea_is_executing; }
+
 int fovea_primitive_execute(fovea_primitive *p) {
-  int status = fovea_dnn.dnnl_primitive_execute_(
-    p->primitive, fovea_dnn_stream(), p->count, p->arguments);
+  dnnl_stream_t stream = fovea_dnn_stream();
+  fovea_is_executing = 1;
+  int status = fovea_dnn.dnnl_primitive_execute_(p->primitive, stream, p->count, p->arguments);
+  fovea_is_executing = 0;
   return status ? fovea_dnn_fail("execution", status) : 0;
 }
 

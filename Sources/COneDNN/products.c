@@ -105,7 +105,9 @@ int fovea_sgemm(
   int64_t lda, const float *b, int64_t ldb, float beta, float *c, int64_t ldc) {
   int failed = fovea_dnn_load();
   if (failed) return failed;
+  fovea_is_executing = 1;
   int status = fovea_dnn.dnnl_sgemm_(
     transpose_a ? 'T' : 'N', transpose_b ? 'T' : 'N', m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
+  fovea_is_executing = 0;
   return status ? fovea_dnn_fail("matrix product", status) : 0;
 }

@@ -89,6 +89,8 @@ fovea_layout *fovea_primitive_layout(const fovea_primitive *primitive, int argum
 int fovea_primitive_bind(fovea_primitive *primitive, int argument, void *data);
 /// Computes, without allocation of ours; returns when the result is there.
 int fovea_primitive_execute(fovea_primitive *primitive);
+/// Whether this thread is inside of fovea_primitive_execute or fovea_sgemm, where oneDNN allocates for itself.
+int fovea_dnn_is_executing(void);
 void fovea_primitive_free(fovea_primitive *primitive);
 /// oneDNN's name for the implementation, such as "jit:avx512_core".
 const char *fovea_primitive_name(const fovea_primitive *primitive);
