@@ -32,14 +32,20 @@ typedef struct {
   void *context;
 } job;
 
+static _Thread_local int is_in_body;
+
+int fovea_is_in_parallel(void) { return is_in_body > 0; }
+
 // Each thread of the team, however large it turned out, begins with its own index, the same each time, whose data may still
 // lie in its cache; what is left goes to whoever is free.
 static void work(void *data) {
   job *j = data;
+  is_in_body++;
   int team = fovea_dnn.omp_get_num_threads();
   for (int i = fovea_dnn.omp_get_thread_num(); i < j->n;
        i = team + atomic_fetch_add_explicit(&j->taken, 1, memory_order_relaxed))
     j->body(i, j->context);
+  is_in_body--;
 }
 
 void fovea_parallel(int n, void (*body)(int index, void *context), void *context) {

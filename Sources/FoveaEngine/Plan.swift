@@ -1,6 +1,14 @@
 public import FoveaNetwork
 public import FoveaTensor
 
+/// All parts of a batch, each on a thread.
+private struct ShardRuns: ParallelWork {
+  let shards: [Shard]
+  let seed: UInt64
+
+  func run(_ index: Int) { shards[index].run(seed: seed) }
+}
+
 /// A network compiled for given shapes and for what is asked of it: a flat list of steps over one block of memory.
 ///
 /// Making a plan infers shapes, chooses oneDNN's primitives, places all memory and lays out the steps; running it looks
@@ -28,6 +36,9 @@ public final class Plan {
   /// The interventions of the next run.
   var presentEdits: [HookPoint: ValueEdit]
   let inputs: [Node.ID: Arena]
+  private let inputNodes: [String: Node.ID]
+  /// The targets of each cross-entropy that an input gives.
+  private let targetInputs: [Node.ID: Node.ID]
   private let batch: Int
 
   /// Compiles a network for inputs of the given shapes, by name; inputs not named keep their own shape.
@@ -56,6 +67,8 @@ public final class Plan {
     self.request = request
     self.parameters = store
     self.inputs = inputs
+    targetInputs = Self.targetInputs(of: network)
+    inputNodes = Dictionary(network.inputs.map { ($0.name, $0.id) }) { first, _ in first }
     self.prepared = prepared
     self.kept = kept
     self.shards = shards
@@ -63,6 +76,15 @@ public final class Plan {
     batch = cut.batch
     presentEdits = network.edits
     if case .scalar(let origin) = request.origin { fillScalarSeed(origin) }
+  }
+
+  private static func targetInputs(of network: Network) -> [Node.ID: Node.ID] {
+    var found: [Node.ID: Node.ID] = [:]
+    for node in network.nodes where node.operation is CrossEntropy {
+      guard network.nodes[node.inputs[1].position].operation is Input else { continue }
+      found[node.id] = node.inputs[1]
+    }
+    return found
   }
 
   /// Compiles a network for a batch size.
@@ -117,9 +139,8 @@ public final class Plan {
   }
 
   private func inputNode(_ name: String) throws(FoveaError) -> Node.ID {
-    let inputs = network.inputs
-    if let node = inputs.first(where: { $0.name == name }) { return node.id }
-    throw FoveaError.unknown("input", name, known: inputs.map(\.name))
+    if let node = inputNodes[name] { return node }
+    throw FoveaError.unknown("input", name, known: network.inputs.map(\.name))
   }
 
   private func inputMemory(_ node: Node.ID) -> Floats {
@@ -139,10 +160,10 @@ public final class Plan {
     if shards.count == 1 {
       shards[0].run(seed: seed)
     } else {
-      if case .scalar(let origin) = request.origin, hasIgnoredTargets(origin) {
+      if case .scalar(let origin) = request.origin, targetInputs[origin] != nil {
         fillScalarSeed(origin)
       }
-      Parallel.indices(shards.count) { shards[$0].run(seed: seed) }
+      Parallel.run(shards.count, ShardRuns(shards: shards, seed: seed))
       addGradients()
     }
     for shard in shards {
@@ -283,21 +304,22 @@ public final class Plan {
       return Float(shard.samples.count) / Float(batch)
     }
     let row = targets.count / batch
-    func counted(_ samples: Range<Int>) -> Int {
-      let part = targets.part(samples.lowerBound * row, samples.count * row)
-      return (0..<part.count).reduce(0) { $0 + (part[$1] >= 0 ? 1 : 0) }
-    }
-    return Float(counted(shard.samples)) / Float(max(1, counted(0..<batch)))
+    let own = targets.part(shard.samples.lowerBound * row, shard.samples.count * row)
+    return Float(counted(own)) / Float(max(1, counted(targets)))
+  }
+
+  /// The targets that are not left out.
+  private func counted(_ targets: Floats) -> Int {
+    var count = 0
+    for index in 0..<targets.count where targets[index] >= 0 { count += 1 }
+    return count
   }
 
   /// The target input of a cross-entropy, where a negative number leaves a target out.
   private func targets(of node: Node.ID) -> Floats? {
-    let node = network.nodes[node.position]
-    guard node.operation is CrossEntropy, inputs[node.inputs[1]] != nil else { return nil }
-    return inputMemory(node.inputs[1])
+    guard let input = targetInputs[node] else { return nil }
+    return inputMemory(input)
   }
-
-  private func hasIgnoredTargets(_ origin: Node.ID) -> Bool { targets(of: origin) != nil }
 
   private func fillScalarSeed(_ origin: Node.ID) {
     for shard in shards { shard.seedMemory(origin)?.fill(weight(of: shard, at: origin)) }

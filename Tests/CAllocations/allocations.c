@@ -1,6 +1,7 @@
 #include "CAllocations.h"
 #include "COneDNN.h"
 #include <errno.h>
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 
@@ -9,13 +10,18 @@
 static atomic_long count;
 static atomic_int is_counting;
 
+static pthread_t starter;
+
+// Counts for the thread that started counting and for bodies of parallel loops; the other threads work for oneDNN.
 static void note(void) {
-  if (atomic_load_explicit(&is_counting, memory_order_relaxed) && !fovea_dnn_is_executing())
+  if (!atomic_load_explicit(&is_counting, memory_order_relaxed) || fovea_dnn_is_executing()) return;
+  if (pthread_equal(pthread_self(), starter) || fovea_is_in_parallel())
     atomic_fetch_add_explicit(&count, 1, memory_order_relaxed);
 }
 
 void allocations_start(void) {
   atomic_store(&count, 0);
+  starter = pthread_self();
   atomic_store(&is_counting, 1);
 }
 

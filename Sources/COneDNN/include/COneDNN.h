@@ -28,6 +28,9 @@ int fovea_get_threads(void);
 /// is no pool, or where this is called from such a body. Returns when all are done.
 void fovea_parallel(int n, void (*body)(int index, void *context), void *context);
 
+/// Whether this thread is inside of a body of fovea_parallel.
+int fovea_is_in_parallel(void);
+
 // MARK: - Layouts: how a tensor lies in memory
 
 typedef struct fovea_layout fovea_layout;

@@ -1,6 +1,29 @@
 import CKernels
 import FoveaTensor
 
+private struct ArithmeticLoop: ChunkedWork {
+  let function: Int32
+  let a: Floats
+  let b: Floats
+  let out: Floats
+
+  func run(from start: Int, count: Int) {
+    unsafe fovea_arithmetic(
+      function, Int64(count), a.pointer + start, b.pointer + start, out.pointer + start)
+  }
+}
+
+private struct ReLUGradientLoop: ChunkedWork {
+  let y: Floats
+  let dy: Floats
+  let dx: Floats
+
+  func run(from start: Int, count: Int) {
+    unsafe fovea_relu_backward(
+      Int64(count), y.pointer + start, dy.pointer + start, dx.pointer + start)
+  }
+}
+
 /// Loops over planned memory, each one call into vector code.
 ///
 /// - Precondition: for all of them, arrays that belong together have as many elements.
@@ -27,10 +50,7 @@ enum Kernel {
   static func arithmetic(_ function: Int32, _ a: Floats, _ b: Floats, into out: Floats) {
     precondition(
       a.count == b.count && a.count == out.count, "\(a.count), \(b.count), \(out.count) elements")
-    Parallel.chunks(of: out.count) { start, count in
-      unsafe fovea_arithmetic(
-        function, Int64(count), a.pointer + start, b.pointer + start, out.pointer + start)
-    }
+    Parallel.chunks(of: out.count, ArithmeticLoop(function: function, a: a, b: b, out: out))
   }
 
   /// y += alpha · x.
@@ -66,10 +86,7 @@ enum Kernel {
 
   static func reluBackward(output y: Floats, gradient dy: Floats, into dx: Floats) {
     precondition(y.count == dy.count && y.count == dx.count, "\(y.count), \(dy.count) elements")
-    Parallel.chunks(of: y.count) { start, count in
-      unsafe fovea_relu_backward(
-        Int64(count), y.pointer + start, dy.pointer + start, dx.pointer + start)
-    }
+    Parallel.chunks(of: y.count, ReLUGradientLoop(y: y, dy: dy, dx: dx))
   }
 
   static func dropout(

@@ -59,30 +59,38 @@ enum PanelKernel {
     precondition(
       a.count >= rows * inner && panels.count >= matrix.panelCount && out.count >= rows * columns,
       "a product of \(rows)×\(inner) and \(inner)×\(columns) does not fit its memory")
+    if case .bias(let bias) = start { precondition(bias.count == columns, "a value a column") }
     // Whole tiles of rows for each thread; one thread where the work is over before another wakes up.
     let pieces = rows * columns * inner > 1 << 19 ? min(Threads.count, (rows + 5) / 6) : 1
-    Parallel.indices(pieces) { piece in
-      let first = rows * piece / pieces
-      let count = rows * (piece + 1) / pieces - first
-      unsafe product(
-        count, matrix, a.pointer + first * inner, panels, start, out.pointer + first * columns)
-    }
+    Parallel.run(
+      pieces,
+      Product(
+        a: a, panels: panels, matrix: matrix, start: start, out: out, rows: rows, pieces: pieces))
   }
 
-  @unsafe
-  private static func product(
-    _ rows: Int, _ matrix: PanelMatrix, _ a: UnsafePointer<Float>, _ panels: Floats,
-    _ start: Start, _ out: UnsafeMutablePointer<Float>
-  ) {
-    let (origin, bias): (fovea_product_start, Floats?) =
-      switch start {
-      case .zero: (FOVEA_FROM_ZERO, nil)
-      case .result: (FOVEA_FROM_RESULT, nil)
-      case .bias(let bias): (FOVEA_FROM_BIAS, bias)
-      }
-    precondition(bias?.count ?? matrix.columns == matrix.columns, "a bias has one value a column")
-    unsafe fovea_panels_product(
-      Int64(rows), Int64(matrix.columns), Int64(matrix.inner), a, Int64(matrix.inner),
-      panels.pointer, origin, bias?.pointer, out, Int64(matrix.columns))
+  /// A product whose rows are shared among threads.
+  private struct Product: ParallelWork {
+    let a: Floats
+    let panels: Floats
+    let matrix: PanelMatrix
+    let start: Start
+    let out: Floats
+    let rows: Int
+    let pieces: Int
+
+    func run(_ piece: Int) {
+      let first = rows * piece / pieces
+      let count = rows * (piece + 1) / pieces - first
+      let (inner, columns) = (matrix.inner, matrix.columns)
+      let (origin, bias): (fovea_product_start, Floats?) =
+        switch start {
+        case .zero: (FOVEA_FROM_ZERO, nil)
+        case .result: (FOVEA_FROM_RESULT, nil)
+        case .bias(let bias): (FOVEA_FROM_BIAS, bias)
+        }
+      unsafe fovea_panels_product(
+        Int64(count), Int64(columns), Int64(inner), a.pointer + first * inner, Int64(inner),
+        panels.pointer, origin, bias?.pointer, out.pointer + first * columns, Int64(columns))
+    }
   }
 }

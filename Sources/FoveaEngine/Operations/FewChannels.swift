@@ -35,21 +35,35 @@ struct FewChannels {
     ])
     let result = site.gradient(ofInput: 0)
     let (geometry, samples) = (geometry, samples)
-    let pictures = Pieces(samples: samples, rows: Int(geometry.height))
+    let pieces = Pieces(samples: samples, rows: Int(geometry.height))
     site.emit("by input", reads: [upper, weight], writes: [packed, result]) { memory in
       let (dy, w, p, dx) = (memory[upper], memory[weight], memory[packed], memory[result])
       return { _ in
-        unsafe withUnsafePointer(to: geometry) { g in
-          unsafe fovea_few_channels_pack(g, w.pointer, p.pointer)
-          Parallel.indices(pictures.count) { index in
-            let piece = pictures[index]
-            let from = dy.part(piece.sample * (dy.count / samples), dy.count / samples)
-            let to = dx.part(piece.sample * (dx.count / samples), dx.count / samples)
-            unsafe fovea_few_channels_input_gradient(
-              g, p.pointer, from.pointer, to.pointer, Int64(piece.rows.lowerBound),
-              Int64(piece.rows.upperBound))
-          }
+        unsafe withUnsafePointer(to: geometry) {
+          unsafe fovea_few_channels_pack($0, w.pointer, p.pointer)
         }
+        Parallel.run(
+          pieces.count,
+          Pictures(geometry: geometry, pieces: pieces, weights: p, arriving: dy, result: dx))
+      }
+    }
+  }
+
+  /// The gradients of all pictures, shared among threads.
+  private struct Pictures: ParallelWork {
+    let geometry: fovea_few_channels
+    let pieces: Pieces
+    let weights: Floats
+    let arriving: Floats
+    let result: Floats
+
+    func run(_ index: Int) {
+      let (sample, rows) = pieces[index]
+      let (from, to) = (arriving.count / pieces.samples, result.count / pieces.samples)
+      unsafe withUnsafePointer(to: geometry) { geometry in
+        unsafe fovea_few_channels_input_gradient(
+          geometry, weights.pointer, arriving.part(sample * from, from).pointer,
+          result.part(sample * to, to).pointer, Int64(rows.lowerBound), Int64(rows.upperBound))
       }
     }
   }

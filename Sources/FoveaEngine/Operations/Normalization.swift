@@ -1,4 +1,3 @@
-import CKernels
 import FoveaNetwork
 import FoveaTensor
 
@@ -168,54 +167,6 @@ extension LayerNormalization: Executable {
         }
       }
     }
-  }
-}
-
-/// Computed here rather than by oneDNN, whose version for small images reads outside of its memory.
-extension LocalResponseNormalization: Executable {
-  func lower(at site: ForwardSite) throws(FoveaError) {
-    let (input, output) = (try site.input(0), site.output())
-    let (n, channels, area) = Self.extents(input.shape)
-    let (size, share, beta, k) = (Int64(size), alpha / Float(size), beta, k)
-    site.emit(reads: [input], writes: [output]) { memory in
-      let (x, y) = (memory[input], memory[output])
-      return { _ in
-        Parallel.indices(n) { image in
-          let (from, to) = (Self.plane(x, image, n), Self.plane(y, image, n))
-          unsafe fovea_channel_response(
-            Int64(channels), Int64(area), size, share, beta, k, from.pointer, to.pointer)
-        }
-      }
-    }
-  }
-
-  func lowerGradient(at site: BackwardSite) throws(FoveaError) {
-    guard site.needsGradient(ofInput: 0) else { return }
-    let (input, arriving) = (try site.input(0), try site.gradient())
-    let result = site.gradient(ofInput: 0)
-    let (n, channels, area) = Self.extents(input.shape)
-    let terms = site.temporary([n, channels * 64])
-    let (size, share, beta, k) = (Int64(size), alpha / Float(size), beta, k)
-    site.emit("backward", reads: [input, arriving], writes: [result, terms]) { memory in
-      let (x, dy, dx, t) = (memory[input], memory[arriving], memory[result], memory[terms])
-      return { _ in
-        Parallel.indices(n) { image in
-          let (from, upper) = (Self.plane(x, image, n), Self.plane(dy, image, n))
-          let (to, scratch) = (Self.plane(dx, image, n), Self.plane(t, image, n))
-          unsafe fovea_channel_response_backward(
-            Int64(channels), Int64(area), size, share, beta, k, from.pointer, upper.pointer,
-            scratch.pointer, to.pointer)
-        }
-      }
-    }
-  }
-
-  private static func extents(_ shape: Shape) -> (images: Int, channels: Int, area: Int) {
-    (shape[0], shape[1], shape[2] * shape[3])
-  }
-
-  private static func plane(_ floats: Floats, _ image: Int, _ images: Int) -> Floats {
-    floats.part(image * (floats.count / images), floats.count / images)
   }
 }
 
