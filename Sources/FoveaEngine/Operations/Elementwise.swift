@@ -79,16 +79,13 @@ extension Arithmetic: Executable {
     }
     let (a, b) = (try site.input(0), try site.input(1))
     let output = site.output()
-    let shape = output.shape
-    let dimensions = shape.dimensions.map(Int64.init)
-    let aStrides = a.shape.stridesBroadcast(to: shape).map(Int64.init)
-    let bStrides = b.shape.stridesBroadcast(to: shape).map(Int64.init)
+    let layout = Broadcast([a.shape, b.shape], to: output.shape)
     site.emit(reads: [a, b], writes: [output]) { memory in
       let (x, y, z) = (memory[a], memory[b], memory[output])
       return { _ in
         unsafe fovea_arithmetic_strided(
-          code, Int32(dimensions.count), dimensions, x.pointer, aStrides, y.pointer, bStrides,
-          z.pointer)
+          code, layout.rank, layout.dimensions, x.pointer, layout.strides[0], y.pointer,
+          layout.strides[1], z.pointer)
       }
     }
   }
