@@ -100,6 +100,32 @@ import Testing
     }
   }
 
+  /// Means over every other element, by the definition.
+  @Test(arguments: [false, true]) func dilatedMeans(countsBorder: Bool) throws {
+    let x = Tensor.spaced([1, 2, 7], by: 0.5)
+    let window = Window(
+      kernel: [3], stride: [1], dilation: [2], border: .explicit(before: [2], behind: [2]))
+    let operations: [any FoveaNetwork.Operation] = [
+      WindowReduction(.average(countsBorder: countsBorder), window: window),
+      Pooling(.average, window: window, countsBorder: countsBorder),
+    ]
+    for operation in operations {
+      var network = Network()
+      try network.add(operation, to: [try network.addInput("input", shape: x.shape)])
+      let y = try Samples.output(of: network, for: x)
+      #expect(y.shape == [1, 2, 7])
+      for channel in 0..<2 {
+        for place in 0..<7 {
+          let inside = [place - 2, place, place + 2].filter { (0..<7).contains($0) }
+          let sum = inside.reduce(0) { $0 + x.scalars[channel * 7 + $1] }
+          let expected = sum / Float(countsBorder ? 3 : inside.count)
+          #expect(abs(y.scalars[channel * 7 + place] - expected) < 1e-5, "\(operation)")
+        }
+      }
+      try GradientCheck(network).run()
+    }
+  }
+
   @Test func placesCountThroughTheWholeInput() throws {
     let x = Tensor.spaced([2, 2, 3, 4], by: 1)
     for (countsColumns, value) in [(false, 0), (true, 1)] {
