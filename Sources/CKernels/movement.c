@@ -124,6 +124,15 @@ static inline void move_block(int move, int64_t block, float *data, float *value
   case FOVEA_ELEMENT_ADD:
     for (int64_t i = 0; i < block; i++) data[i] += values[i];
     break;
+  case FOVEA_ELEMENT_MULTIPLY:
+    for (int64_t i = 0; i < block; i++) data[i] *= values[i];
+    break;
+  case FOVEA_ELEMENT_MAXIMUM:
+    for (int64_t i = 0; i < block; i++) data[i] = values[i] > data[i] ? values[i] : data[i];
+    break;
+  case FOVEA_ELEMENT_MINIMUM:
+    for (int64_t i = 0; i < block; i++) data[i] = values[i] < data[i] ? values[i] : data[i];
+    break;
   case FOVEA_ELEMENT_CLEAR: memset(data, 0, (size_t)block * sizeof(float)); break;
   }
 }

@@ -19,11 +19,14 @@ void fovea_take_backward(
   int64_t outer, int64_t extent, int64_t inner, int64_t count, const float *indices, const float *dy,
   float *dx);
 
-enum fovea_element_move { FOVEA_ELEMENT_GET, FOVEA_ELEMENT_PUT, FOVEA_ELEMENT_ADD, FOVEA_ELEMENT_CLEAR };
+enum fovea_element_move {
+  FOVEA_ELEMENT_GET, FOVEA_ELEMENT_PUT, FOVEA_ELEMENT_ADD, FOVEA_ELEMENT_CLEAR,
+  FOVEA_ELEMENT_MULTIPLY, FOVEA_ELEMENT_MAXIMUM, FOVEA_ELEMENT_MINIMUM,
+};
 
 // For each position of `dims` (row-major, as indices and values lie): the element of data whose place along an axis of
 // `extent` elements, `stride` apart, is the index, and else as `data_strides` say (0 along the axis). GET: values = data;
-// PUT: data = values; ADD: data += values; CLEAR: data = 0 (values unused).
+// PUT: data = values; ADD: data += values, and so on; CLEAR: data = 0 (values unused).
 int64_t fovea_move_elements(
   int move, int rank, const int64_t *dims, const int64_t *data_strides, int64_t extent, int64_t stride,
   const float *indices, float *data, float *values);

@@ -60,6 +60,12 @@ public enum Scattering: String, Hashable, Sendable, Codable, CaseIterable {
   case replace
   /// It is added.
   case add
+  /// It is multiplied; the derivative by an update of 0 is taken as 0.
+  case multiply
+  /// The larger of all stays; all that are as large get the gradient.
+  case maximum
+  /// The smaller of all stays; all that are as small get the gradient.
+  case minimum
 }
 
 /// Writes elements along one axis: output[i, indices[i, j, k], k] = updates[i, j, k] for the middle axis.

@@ -85,6 +85,9 @@ def movement():
            fixed=("x1",))
     f.case("scatter-add", lambda x, i, u: x.scatter_add(1, i.long(), u),
            {"x0": uniform(3, 3, 2), "x1": places, "x2": uniform(2, 4, 2)}, fixed=("x1",))
+    for name, reduction in [("multiply", "prod"), ("maximum", "amax"), ("minimum", "amin")]:
+        f.case(f"scatter-{name}", lambda x, i, u: x.scatter_reduce(1, i.long(), u, reduction),
+               {"x0": away(3, 3, 2), "x1": places, "x2": away(2, 4, 2)}, fixed=("x1",))
     tuples = torch.tensor([[[0.0, 1], [2, -1]], [[1, 1], [0, 1]]])
     f.case("tuples", lambda x, i: x[i[..., 0].long(), i[..., 1].long()], {"x0": uniform(3, 4, 2), "x1": tuples},
            fixed=("x1",))

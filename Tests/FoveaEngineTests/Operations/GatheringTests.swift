@@ -11,6 +11,9 @@ import Testing
     ("scatter-add", ElementScattering(axis: 1, reduction: .add)), ("tuples", TupleGathering()),
     ("tuples-batch", TupleGathering(batchAxes: 1)), ("tuples-put", TupleScattering()),
     ("tuples-add", TupleScattering(reduction: .add)),
+    ("scatter-multiply", ElementScattering(axis: 1, reduction: .multiply)),
+    ("scatter-maximum", ElementScattering(axis: 1, reduction: .maximum)),
+    ("scatter-minimum", ElementScattering(axis: 1, reduction: .minimum)),
   ]
 
   @Test func oracle() throws {
@@ -36,6 +39,14 @@ import Testing
     try check(ElementGathering(axis: -1), [[2, 3], [1, 2]], indices: [2, 2])
     try check(ElementScattering(), [[3], [2], [2]], indices: [2, 0])
     try check(ElementScattering(reduction: .add), [[3], [3], [3]], indices: [2, 0, 2])
+    for reduction in [Scattering.multiply, .maximum, .minimum] {
+      var check = try GradientCheck(ElementScattering(reduction: reduction), on: [[3], [3], [3]])
+      check.inputs = [
+        "x0": Tensor([0.5, -1.5, 2.5]), "x1": Tensor([2, 0, 2]), "x2": Tensor([-0.75, 1, 1.75]),
+      ]
+      check.excluding = ["x1"]
+      try check.run()
+    }
     try check(TupleGathering(), [[3, 2], [2, 1]], indices: [2, -2])
     try check(TupleScattering(), [[3, 2], [1, 2], [1]], indices: [2, 1])
   }
