@@ -3,6 +3,12 @@
 
 #include "attacks.h"
 #include "few_channels.h"
+#include "movement.h"
+#include "norms.h"
+#include "pointwise.h"
+#include "resampling.h"
+#include "sequences.h"
+#include "windows.h"
 #include "optimizers.h"
 #include "products.h"
 

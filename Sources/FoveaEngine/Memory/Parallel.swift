@@ -27,6 +27,19 @@ enum Parallel {
     run(pieces, Chunks(work: work, size: size, count: count))
   }
 
+  /// Calls `body` with stretches of `count` pieces of work, each on one thread; `cost` is about the elements of a piece.
+  ///
+  /// The closure costs an allocation where there are several threads: steps that run often are structs instead.
+  static func stretches(
+    of count: Int, cost: Int, _ body: (_ first: Int, _ count: Int) -> Void
+  ) {
+    let pieces = count * cost > grain ? min(Threads.count, count) : 1
+    guard pieces > 1 else { return body(0, count) }
+    withoutActuallyEscaping(body) { body in
+      run(pieces, Stretches(body: body, count: count, pieces: pieces))
+    }
+  }
+
   /// Does pieces 0 ..< `count`, spread over the threads.
   static func run<Work: ParallelWork>(_ count: Int, _ work: Work) {
     guard count > 1 else { return count == 1 ? work.run(0) : () }
@@ -50,6 +63,17 @@ enum Parallel {
   private struct Job {
     let work: UnsafeRawPointer
     let type: any ParallelWork.Type
+  }
+
+  private struct Stretches: ParallelWork {
+    let body: (Int, Int) -> Void
+    let count: Int
+    let pieces: Int
+
+    func run(_ index: Int) {
+      let first = count * index / pieces
+      body(first, count * (index + 1) / pieces - first)
+    }
   }
 
   private struct Chunks<Work: ChunkedWork>: ParallelWork {

@@ -79,16 +79,13 @@ extension Arithmetic: Executable {
     }
     let (a, b) = (try site.input(0), try site.input(1))
     let output = site.output()
-    let shape = output.shape
-    let dimensions = shape.dimensions.map(Int64.init)
-    let aStrides = a.shape.stridesBroadcast(to: shape).map(Int64.init)
-    let bStrides = b.shape.stridesBroadcast(to: shape).map(Int64.init)
+    let layout = Broadcast([a.shape, b.shape], to: output.shape)
     site.emit(reads: [a, b], writes: [output]) { memory in
       let (x, y, z) = (memory[a], memory[b], memory[output])
       return { _ in
         unsafe fovea_arithmetic_strided(
-          code, Int32(dimensions.count), dimensions, x.pointer, aStrides, y.pointer, bStrides,
-          z.pointer)
+          code, layout.rank, layout.dimensions, x.pointer, layout.strides[0], y.pointer,
+          layout.strides[1], z.pointer)
       }
     }
   }
@@ -109,7 +106,7 @@ extension Arithmetic: Executable {
         let out = memory[share]
         return { _ in Self.derivative(of: function, index, dz, x, y, into: out) }
       }
-      contribute(share, toInput: index, at: site)
+      site.contribute(summing: share, toInput: index)
     }
   }
 
@@ -142,23 +139,6 @@ extension Arithmetic: Executable {
       return { _ in copy.run(source, target) }
     }
     return full
-  }
-
-  /// Sums the share over the axes along which the input was repeated.
-  private func contribute(_ share: Value, toInput index: Int, at site: BackwardSite) {
-    let shape = site.inputShapes[index]
-    guard shape != share.shape else { return site.contribute(share, toInput: index) }
-    let result = site.gradient(ofInput: index)
-    let copy = StridedCopy(
-      share.shape.dimensions, source: share.shape.strides,
-      target: shape.stridesBroadcast(to: share.shape))
-    site.emit("sum", reads: [share], writes: [result]) { memory in
-      let (source, target) = (memory[share], memory[result])
-      return { _ in
-        target.fill(0)
-        copy.run(source, target, accumulates: true)
-      }
-    }
   }
 
   private static func derivative(

@@ -39,7 +39,8 @@ private struct ResponseSettings {
   let k: Float
 
   init(_ operation: LocalResponseNormalization, _ shape: Shape) {
-    (images, channels, area) = (shape[0], shape[1], shape[2] * shape[3])
+    (images, channels) = (shape[0], shape[1])
+    area = shape.dimensions.dropFirst(2).reduce(1, *)
     (size, share) = (Int64(operation.size), operation.alpha / Float(operation.size))
     (beta, k) = (operation.beta, operation.k)
   }
