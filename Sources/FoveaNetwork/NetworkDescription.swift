@@ -79,6 +79,13 @@ public struct NetworkDescription: Sendable, Codable {
     self.outputs = outputs
   }
 
+  /// The cells of recurrent layers by the layers' names.
+  package var recurrentCells: [String: Recurrent.Cell] {
+    var cells: [String: Recurrent.Cell] = [:]
+    for node in nodes { if let layer = node.operation as? Recurrent { cells[node.name] = layer.cell } }
+    return cells
+  }
+
   /// Reads a description from JSON.
   ///
   /// - Throws: `FoveaError` that says where the text is not a description.

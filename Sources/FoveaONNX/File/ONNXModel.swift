@@ -5,10 +5,10 @@ import SwiftProtobuf
 
 /// What an ONNX file holds: a graph of the standard's operations, before it is made a network for given input shapes.
 ///
-/// https://onnx.ai/onnx/repo-docs/IR.html. Read are operator sets 6 to 23, newer ones as far as their operations are those of 23; weights stay in the mapped file.
+/// https://onnx.ai/onnx/repo-docs/IR.html. Read are operator sets 7 to 23, older and newer ones as far as their operations are those of 23; weights stay in the mapped file.
 public struct ONNXModel {
   /// The operator sets that are read.
-  public static let operatorSets = 6...23
+  public static let operatorSets = 1...23
 
   /// An input of the graph, as the file declares it.
   public struct Input: Hashable, Sendable {

@@ -160,7 +160,7 @@ final class BatchedImport {
 
 extension ONNXModel {
   /// The seed of the first weights, where Fovea wrote the file.
-  var seed: UInt64 { metadata["fovea.seed"].flatMap { UInt64($0) } ?? 0 }
+  var seed: UInt64 { metadata[OwnFile.seedKey].flatMap { UInt64($0) } ?? 0 }
 
   /// The file's facts without those that Fovea keeps for itself.
   var facts: [String: String] { metadata.filter { !$0.key.hasPrefix("fovea.") } }

@@ -39,6 +39,9 @@ extension ONNXModel {
     for name in shapes.keys.sorted() where !known.contains(name) {
       throw FoveaError.unknown("input", name, known: known)
     }
+    if let own = try OwnFile.network(self) {
+      return ImportedNetwork(network: own, notes: notes, names: [], boundInputs: [])
+    }
     var bound: [String: KnownTensor] = [:]
     while true {
       let choice = try InputShapes(self, given: shapes, bound: Set(bound.keys))
