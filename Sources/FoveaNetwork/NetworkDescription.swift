@@ -82,7 +82,9 @@ public struct NetworkDescription: Sendable, Codable {
   /// The cells of recurrent layers by the layers' names.
   package var recurrentCells: [String: Recurrent.Cell] {
     var cells: [String: Recurrent.Cell] = [:]
-    for node in nodes { if let layer = node.operation as? Recurrent { cells[node.name] = layer.cell } }
+    for node in nodes {
+      if let layer = node.operation as? Recurrent { cells[node.name] = layer.cell }
+    }
     return cells
   }
 

@@ -18,8 +18,23 @@ public enum ModelFile {
       return ImportedNetwork(network: network, notes: [], names: [], boundInputs: [])
     }
     let model = try ONNXModel(contentsOf: path)
+    return try naming(path) { () throws(FoveaError) in try model.network(shapes: shapes) }
+  }
+
+  /// Makes a network of an ONNX model that was read from a path, for inputs of the given values.
+  ///
+  /// - Throws: `FoveaError` with the path and the reason.
+  public static func network(
+    of model: ONNXModel, from path: String, for inputs: [String: Tensor]
+  ) throws(FoveaError) -> ImportedNetwork {
+    try naming(path) { () throws(FoveaError) in try model.network(for: inputs) }
+  }
+
+  private static func naming<Result>(
+    _ path: String, _ body: () throws(FoveaError) -> Result
+  ) throws(FoveaError) -> Result {
     do throws(FoveaError) {
-      return try model.network(shapes: shapes)
+      return try body()
     } catch {
       throw FoveaError("cannot read a network from '\(path)': \(error.message)")
     }

@@ -98,9 +98,14 @@ public enum ONNXWriter {
   /// The model's message with the graph in it, whose weights are written once, straight to where they end up.
   private static func assembled(_ model: Data, _ structure: Data, _ draft: GraphDraft) -> Data {
     let heads =
-      draft.tensors.map { head(of: $0.name, $0.tensor.shape.dimensions, type: 1, bytes: 4 * $0.tensor.shape.count) }
-      + draft.lists.map { head(of: $0.name, [$0.integers.count], type: 7, bytes: 8 * $0.integers.count) }
-    let payloads = draft.tensors.map { 4 * $0.tensor.shape.count } + draft.lists.map { 8 * $0.integers.count }
+      draft.tensors.map {
+        head(of: $0.name, $0.tensor.shape.dimensions, type: 1, bytes: 4 * $0.tensor.shape.count)
+      }
+      + draft.lists.map {
+        head(of: $0.name, [$0.integers.count], type: 7, bytes: 8 * $0.integers.count)
+      }
+    let payloads =
+      draft.tensors.map { 4 * $0.tensor.shape.count } + draft.lists.map { 8 * $0.integers.count }
     let size = structure.count + zip(heads, payloads).reduce(0) { $0 + $1.0.count + $1.1 }
     let frame = WireFormat.head(of: 7, length: size)
     var bytes = Data(capacity: model.count + frame.count + size)

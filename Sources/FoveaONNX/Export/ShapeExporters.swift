@@ -9,7 +9,9 @@ extension ExporterTable {
       site.emit("Reshape", site.inputs + [site.integers(operation.dimensions, "shape")])
     },
     entry(Flattening.self) { (site, operation) throws(FoveaError) in
-      guard operation.axis != 1 else { return _ = site.emit("Flatten", site.inputs, [.int("axis", 1)]) }
+      guard operation.axis != 1 else {
+        return _ = site.emit("Flatten", site.inputs, [.int("axis", 1)])
+      }
       let kept = [Int](repeating: 0, count: operation.axis)
       site.emit("Reshape", site.inputs + [site.integers(kept + [-1], "shape")])
     },
@@ -61,7 +63,9 @@ extension ExporterTable {
         parts.append(part("end", from: -operation.before[axis], to: Int(Int64.max)))
       }
       parts.append(value)
-      if operation.behind[axis] > 0 { parts.append(part("head", from: 0, to: operation.behind[axis])) }
+      if operation.behind[axis] > 0 {
+        parts.append(part("head", from: 0, to: operation.behind[axis]))
+      }
       value = site.emit(
         "Concat", parts, [.int("axis", axis)], part: axis == axes.last ? nil : "wrapped\(axis)")
     }

@@ -13,7 +13,9 @@ extension ExporterTable {
     },
     entry(Pooling.self) { (site, operation) throws(FoveaError) in
       var list = attributes(of: operation.window, over: site.shape(0))
-      guard operation.reduction == .average else { return _ = site.emit("MaxPool", site.inputs, list) }
+      guard operation.reduction == .average else {
+        return _ = site.emit("MaxPool", site.inputs, list)
+      }
       guard operation.window.dilation.allSatisfy({ $0 == 1 }) else {
         throw FoveaError("operator set 17 has no mean over dilated windows")
       }

@@ -48,6 +48,7 @@ struct ElementType: Hashable {
     if let type = all[code] { return type }
     let name = others[code] ?? "type \(code)"
     throw FoveaError(
-      "elements of \(name) are not read; floats of 16 to 64 bits, whole numbers of 8 to 64 and bool are")
+      "elements of \(name) are not read; floats of 16 to 64 bits, whole numbers of 8 to 64 and bool are"
+    )
   }
 }

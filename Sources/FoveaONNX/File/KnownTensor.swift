@@ -69,7 +69,8 @@ struct KnownTensor {
     case .stored(let bytes, let type) where type.code == 7:
       (0..<bytes.count / 8).map { index in
         unsafe bytes.withUnsafeBytes {
-          Int(Int64(littleEndian: unsafe $0.loadUnaligned(fromByteOffset: 8 * index, as: Int64.self)))
+          Int(
+            Int64(littleEndian: unsafe $0.loadUnaligned(fromByteOffset: 8 * index, as: Int64.self)))
         }
       }
     default: floats.map { Self.integer(Double($0)) }

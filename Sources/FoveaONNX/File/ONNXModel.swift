@@ -16,6 +16,9 @@ public struct ONNXModel {
     public let name: String
     /// Its extents; `nil` for one that is free, such as the batch. No list where the file does not say the rank.
     public let dimensions: [Int?]?
+
+    /// What it is called in the network.
+    public var label: String { NodeNames.cleaned(name) }
   }
 
   /// The version of the standard's operator set.

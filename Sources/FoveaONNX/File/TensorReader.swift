@@ -74,7 +74,8 @@ struct TensorReader {
   }
 
   /// Elements that stand one by one in the message.
-  private static func listed(_ proto: Onnx_TensorProto, _ type: ElementType) -> KnownTensor.Content {
+  private static func listed(_ proto: Onnx_TensorProto, _ type: ElementType) -> KnownTensor.Content
+  {
     switch type.stored {
     case .float32: .floats(proto.floatData)
     case .float64: .floats(proto.doubleData.map { Float($0) })

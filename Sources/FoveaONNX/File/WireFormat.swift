@@ -19,7 +19,9 @@ enum WireFormat {
   /// The field that begins at a place before `end`.
   ///
   /// - Throws: `FoveaError` where the field reaches over the end, or is of a kind that protocol buffers do not have.
-  static func field(at start: Int, before end: Int, in bytes: Span<UInt8>) throws(FoveaError) -> Field {
+  static func field(at start: Int, before end: Int, in bytes: Span<UInt8>) throws(FoveaError)
+    -> Field
+  {
     var position = start
     let tag = try number(at: &position, before: end, in: bytes)
     var length = 0
@@ -33,7 +35,8 @@ enum WireFormat {
     case 2:
       let told = try number(at: &position, before: end, in: bytes)
       guard told <= UInt64(end - position) else {
-        throw FoveaError("it is cut off: byte \(start) begins \(told) bytes, \(end - position) are left")
+        throw FoveaError(
+          "it is cut off: byte \(start) begins \(told) bytes, \(end - position) are left")
       }
       length = Int(told)
     case 5: length = 4

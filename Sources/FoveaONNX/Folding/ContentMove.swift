@@ -13,7 +13,9 @@ struct StridedRead: ContentMove {
 
   func apply<Element>(_ values: [Element]) -> [Element] {
     guard shape.count > 0 else { return [] }
-    guard let inner = shape.dimensions.last, let step = strides.last else { return [values[offset]] }
+    guard let inner = shape.dimensions.last, let step = strides.last else {
+      return [values[offset]]
+    }
     var result: [Element] = []
     result.reserveCapacity(shape.count)
     var index = [Int](repeating: 0, count: shape.rank - 1)
@@ -92,7 +94,9 @@ extension KnownTensor {
   }
 
   /// A part along one axis.
-  func slice(axis: Int, from start: Int, count: Int, step: Int = 1) throws(FoveaError) -> KnownTensor {
+  func slice(axis: Int, from start: Int, count: Int, step: Int = 1) throws(FoveaError)
+    -> KnownTensor
+  {
     let target = shape.replacing(axis, with: count)
     var strides = shape.strides
     let offset = count == 0 ? 0 : start * strides[axis]

@@ -34,7 +34,8 @@ extension FoldingTable {
     "Slice": { (site, inputs) throws(FoveaError) -> [KnownTensor] in
       var result = try required(inputs, 0)
       for part in try site.slices(of: result.shape) {
-        result = try result.slice(axis: part.axis, from: part.start, count: part.count, step: part.step)
+        result = try result.slice(
+          axis: part.axis, from: part.start, count: part.count, step: part.step)
       }
       return [result]
     },
@@ -124,7 +125,9 @@ extension FoldingTable {
     if attributes.has("value_float") {
       return KnownTensor(.scalar, floats: [attributes.float("value_float", 0)])
     }
-    if let list = attributes.floats("value_floats") { return KnownTensor([list.count], floats: list) }
+    if let list = attributes.floats("value_floats") {
+      return KnownTensor([list.count], floats: list)
+    }
     if attributes.has("value_int") {
       return KnownTensor(.scalar, integers: [attributes.int("value_int", 0)])
     }
@@ -188,7 +191,9 @@ extension FoldingTable {
       let axes = listed.map { $0.isEmpty ? all : $0 } ?? all
       let reduced = try site.axes(axes, of: tensor.shape.rank)
       for axis in reduced.reversed() {
-        guard tensor.shape[axis] > 0 else { throw FoveaError("an axis without elements is reduced") }
+        guard tensor.shape[axis] > 0 else {
+          throw FoveaError("an axis without elements is reduced")
+        }
         var sum = try tensor.slice(axis: axis, from: 0, count: 1)
         for position in 1..<max(1, tensor.shape[axis]) {
           let part = try tensor.slice(axis: axis, from: position, count: 1)

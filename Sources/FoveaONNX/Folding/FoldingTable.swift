@@ -60,7 +60,9 @@ enum FoldingTable {
       return [
         try .combining(
           a, b,
-          integers: { truncates ? ($1 == 0 || $1 == -1 ? 0 : $0 % $1) : WrappingInteger.modulo($0, $1) },
+          integers: {
+            truncates ? ($1 == 0 || $1 == -1 ? 0 : $0 % $1) : WrappingInteger.modulo($0, $1)
+          },
           floats: { truncates ? fmod($0, $1) : $0 - $1 * ($0 / $1).rounded(.down) })
       ]
     },
@@ -114,7 +116,9 @@ extension OperatorSite {
       let rank = dimensions.count
       func place(_ number: Int) -> Int { max(0, min(rank, number < 0 ? number + rank : number)) }
       let start = place(attributes.int("start", 0))
-      return [KnownTensor(Array(dimensions[start..<max(start, place(attributes.int("end", rank)))]))]
+      return [
+        KnownTensor(Array(dimensions[start..<max(start, place(attributes.int("end", rank)))]))
+      ]
     case "Size": return [KnownTensor(.scalar, integers: [try shape(0).count])]
     default: break
     }

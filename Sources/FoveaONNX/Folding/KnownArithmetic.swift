@@ -38,7 +38,8 @@ extension KnownTensor {
     switch (kind, type.kind) {
     case (.float, .float): return self
     case (_, .float): return KnownTensor(shape, floats: floats)
-    case (_, .bool): return KnownTensor(shape, integers: floats.map { $0 == 0 ? 0 : 1 }, kind: .bool)
+    case (_, .bool):
+      return KnownTensor(shape, integers: floats.map { $0 == 0 ? 0 : 1 }, kind: .bool)
     case (_, .integer): return KnownTensor(shape, integers: integers)
     }
   }

@@ -38,7 +38,8 @@ enum GraphOrder {
         let reader = "node '\(title(of: node))'"
         guard let below = try source(node.input[top.next], of: reader) else { continue }
         guard state[below] != 1 else {
-          throw FoveaError("\(reader) reads '\(node.input[top.next])', which depends on it: a cycle")
+          throw FoveaError(
+            "\(reader) reads '\(node.input[top.next])', which depends on it: a cycle")
         }
         if state[below] == 0 {
           state[below] = 1
@@ -72,7 +73,8 @@ enum GraphOrder {
     return writer
   }
 
-  private static func isOrder(_ list: [Int], _ graph: Onnx_GraphProto, _ given: Set<String>) -> Bool {
+  private static func isOrder(_ list: [Int], _ graph: Onnx_GraphProto, _ given: Set<String>) -> Bool
+  {
     var known = given
     for position in list {
       let node = graph.node[position]

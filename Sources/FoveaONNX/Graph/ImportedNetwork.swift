@@ -11,6 +11,21 @@ public struct ImportedNetwork: Sendable {
   public let names: [(file: String, label: String)]
   /// Inputs of the file that became part of the network, because their values decide what is computed.
   public let boundInputs: [String]
+
+  /// A network about which nothing is to be said.
+  public init(_ network: Network) {
+    self.init(network: network, notes: [], names: [], boundInputs: [])
+  }
+
+  init(
+    network: Network, notes: [String], names: [(file: String, label: String)],
+    boundInputs: [String]
+  ) {
+    self.network = network
+    self.notes = notes
+    self.names = names
+    self.boundInputs = boundInputs
+  }
 }
 
 extension ONNXModel {

@@ -9,7 +9,9 @@ import ONNXProto
 /// weights, after the output that it makes, or by its operation and its place.
 struct NodeNames {
   /// The characters that names cannot have.
-  private static let forbidden: Set<Character> = ["/", "[", "]", "*", "?", "{", "}", " ", "\n", "\t"]
+  private static let forbidden: Set<Character> = [
+    "/", "[", "]", "*", "?", "{", "}", " ", "\n", "\t",
+  ]
 
   /// The name of each draft.
   private(set) var labels: [String] = []
@@ -147,7 +149,9 @@ struct NodeNames {
 
   /// The layer that a weight like `layer1.0.conv1.weight` belongs to.
   private static func owner(ofWeight name: String) -> String? {
-    let ends = [".weight", ".bias", ".gamma", ".beta", "_weight", "_w", "_W", ".W", "/kernel", "_kernel"]
+    let ends = [
+      ".weight", ".bias", ".gamma", ".beta", "_weight", "_w", "_W", ".W", "/kernel", "_kernel",
+    ]
     let name = name.hasSuffix(".T") ? String(name.dropLast(2)) : name
     guard let end = ends.first(where: { name.hasSuffix($0) }) else { return nil }
     let owner = name.dropLast(end.count)

@@ -57,7 +57,8 @@ struct OperatorSite {
     case .known(let tensor): return tensor
     case .computed(let value):
       if let name = graph.wantValue(of: value) {
-        throw FoveaError("input '\(name)' is its \(role), which must be known when the model is read")
+        throw FoveaError(
+          "input '\(name)' is its \(role), which must be known when the model is read")
       }
       throw FoveaError("its \(role) is computed while the model runs; it must be known before")
     }

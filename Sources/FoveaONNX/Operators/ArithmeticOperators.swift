@@ -57,7 +57,8 @@ extension OperatorTable {
     for index in 1..<max(1, site.inputCount) {
       let isLast = isWhole && index == site.inputCount - 1
       result = try site.add(
-        Arithmetic(function), to: [result, try site.value(index)], part: isLast ? nil : "term\(index)")
+        Arithmetic(function), to: [result, try site.value(index)],
+        part: isLast ? nil : "term\(index)")
     }
     return result
   }

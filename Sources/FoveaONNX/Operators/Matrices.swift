@@ -89,7 +89,8 @@ extension OperatorTable {
     let rank = max(a.rank, b.rank, 2)
     let lead = try leadingExtents(a, b)
     let left = try matrices(
-      try site.value(0), lead, a.rank == 1 ? [1, a[0]] : Array(a.dimensions.suffix(2)), "first", site)
+      try site.value(0), lead, a.rank == 1 ? [1, a[0]] : Array(a.dimensions.suffix(2)), "first",
+      site)
     let right = try matrices(
       try site.value(1), lead, b.rank == 1 ? [b[0], 1] : Array(b.dimensions.suffix(2)), "second",
       site)

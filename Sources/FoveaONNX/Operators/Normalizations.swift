@@ -44,7 +44,9 @@ extension OperatorTable {
       }
       let given = try site.optional(1, "ratio")?.scalar
       let ratio = given ?? site.attributes.float("ratio", 0.5)
-      guard ratio >= 0, ratio < 1 else { throw FoveaError("its ratio must be in [0, 1), got \(ratio)") }
+      guard ratio >= 0, ratio < 1 else {
+        throw FoveaError("its ratio must be in [0, 1), got \(ratio)")
+      }
       try site.put(DropoutMask(probability: ratio), to: [input])
       site.set(1, known: KnownTensor(input.shape, .bool, .uniform(1)))
     },

@@ -19,7 +19,9 @@ extension OperatorSite {
     var extents = try reshapeExtents()
     let keepsZero = attributes.flag("allowzero")
     for (axis, extent) in extents.enumerated() where extent == 0 && !keepsZero {
-      guard axis < shape.rank else { throw FoveaError("\(extents) keeps an axis that \(shape) lacks") }
+      guard axis < shape.rank else {
+        throw FoveaError("\(extents) keeps an axis that \(shape) lacks")
+      }
       extents[axis] = shape[axis]
     }
     if let free = extents.firstIndex(of: -1) {
@@ -36,7 +38,9 @@ extension OperatorSite {
   func flattenedShape(of shape: Shape) throws(FoveaError) -> Shape {
     let given = attributes.int("axis", 1)
     let axis = given < 0 ? given + shape.rank : given
-    guard axis >= 0, axis <= shape.rank else { throw FoveaError("axis \(given) is not one of \(shape)") }
+    guard axis >= 0, axis <= shape.rank else {
+      throw FoveaError("axis \(given) is not one of \(shape)")
+    }
     return Shape([
       shape.dimensions.prefix(axis).reduce(1, *), shape.dimensions.dropFirst(axis).reduce(1, *),
     ])
@@ -57,7 +61,9 @@ extension OperatorSite {
 
   /// The shape with new axes of extent 1.
   func unsqueezedShape(of shape: Shape) throws(FoveaError) -> Shape {
-    guard let listed = try integers("axes", orInput: 1) else { throw FoveaError("axes are missing") }
+    guard let listed = try integers("axes", orInput: 1) else {
+      throw FoveaError("axes are missing")
+    }
     guard listed.count <= 64 else { throw FoveaError("\(listed.count) new axes are too many") }
     let added = try axes(listed, of: shape.rank + listed.count)
     var result = shape.dimensions

@@ -6,7 +6,8 @@ extension OperatorTable {
   static let slices: [String: Importer] = [
     "Slice": { (site) throws(FoveaError) in
       var result = try site.value(0)
-      for part in try site.slices(of: result.shape) where part.count != result.shape[part.axis] || part.step < 0 {
+      for part in try site.slices(of: result.shape)
+      where part.count != result.shape[part.axis] || part.step < 0 {
         result = try cut(site, result, part, "axis\(part.axis)")
       }
       site.set(0, result)
@@ -52,7 +53,8 @@ extension OperatorTable {
       Slicing(axis: axis, start: index < 0 ? index + shape[axis] : index, count: 1),
       to: [try site.value(0)], part: "row")
     let extents =
-      shape.dimensions.prefix(axis) + indices.shape.dimensions + shape.dimensions.dropFirst(axis + 1)
+      shape.dimensions.prefix(axis) + indices.shape.dimensions
+      + shape.dimensions.dropFirst(axis + 1)
     try site.put(Reshaping(to: Array(extents)), to: [row])
   }
 

@@ -11,7 +11,9 @@ extension OperatorSite {
   ///   - kernel: its extents where the attributes do not say them.
   ///   - sizes: the extents that it slides over.
   func window(kernel usual: [Int]?, over sizes: [Int]) throws(FoveaError) -> Window {
-    guard !sizes.isEmpty else { throw FoveaError("it slides over nothing: the input has rank 2 or less") }
+    guard !sizes.isEmpty else {
+      throw FoveaError("it slides over nothing: the input has rank 2 or less")
+    }
     guard let kernel = attributes.ints("kernel_shape") ?? usual else {
       throw FoveaError("kernel_shape is missing")
     }
@@ -42,7 +44,8 @@ extension OperatorSite {
       guard pads.count == 2 * sizes.count,
         pads.allSatisfy({ $0 >= 0 && $0 <= Self.extentLimit })
       else {
-        throw FoveaError("its pads \(pads) must be \(2 * sizes.count) numbers that are not negative")
+        throw FoveaError(
+          "its pads \(pads) must be \(2 * sizes.count) numbers that are not negative")
       }
       let before = Array(pads.prefix(sizes.count))
       return .explicit(before: before, behind: Array(pads.suffix(sizes.count)))

@@ -61,7 +61,8 @@ struct SuiteCase {
       let imported = try file.network(for: inputs)
       let plan = try Plan(imported.network, shapes: shapes(of: imported.network, inputs))
       for node in imported.network.inputs {
-        guard let value = inputs.first(where: { NodeNames.cleaned($0.key) == node.name })?.value else {
+        guard let value = inputs.first(where: { NodeNames.cleaned($0.key) == node.name })?.value
+        else {
           return .failed("no value for the input \(node.name)")
         }
         try plan.setInput(node.name, to: value)

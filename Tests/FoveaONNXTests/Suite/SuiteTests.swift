@@ -11,9 +11,11 @@ import Testing
     for part in ["node", "pytorch-converted", "pytorch-operator"] {
       for entry in SuiteCase.all(in: "\(Self.folder)/\(part)") {
         let outcome = entry.run()
-        lines.append("\(part)\t\(entry.name)\t\(entry.isFloat32())\t\(entry.operations())\t\(outcome)")
+        lines.append(
+          "\(part)\t\(entry.name)\t\(entry.isFloat32())\t\(entry.operations())\t\(outcome)")
       }
     }
-    try? lines.joined(separator: "\n").write(toFile: "/tmp/suite.txt", atomically: true, encoding: .utf8)
+    try? lines.joined(separator: "\n").write(
+      toFile: "/tmp/suite.txt", atomically: true, encoding: .utf8)
   }
 }
