@@ -20,7 +20,7 @@ static inline __attribute__((always_inline)) void powers(float beta, const float
 static inline __attribute__((always_inline)) void sums(
   int64_t channels, int64_t area, int64_t size, float share, float k, const float *x, int64_t channel,
   int64_t first, int64_t n, float *s) {
-  int64_t low = channel - size / 2, high = channel + size / 2;
+  int64_t low = channel - (size - 1) / 2, high = channel + size / 2;
   low = low < 0 ? 0 : low;
   high = high >= channels ? channels - 1 : high;
   for (int i = 0; i < BLOCK; i++) s[i] = i < n ? 0 : 1;
@@ -63,7 +63,7 @@ FAST void fovea_channel_response_backward(
       }
     }
     for (int64_t c = 0; c < channels; c++) {
-      int64_t low = c - size / 2, high = c + size / 2, at = c * area + first;
+      int64_t low = c - size / 2, high = c + (size - 1) / 2, at = c * area + first;
       low = low < 0 ? 0 : low;
       high = high >= channels ? channels - 1 : high;
       for (int64_t i = 0; i < n; i++) s[i] = 0;

@@ -11,6 +11,11 @@ enum OperationTable {
     Concatenation.self,
     Padding.self, EmbeddingLookup.self, Recurrent.self, CrossEntropy.self, SquaredError.self,
     BinaryCrossEntropy.self, LogitMargin.self, AffineSampling.self, Edit.self,
+    Unary.self, Binary.self, Selection.self, ParameterValue.self,
+    RangeSlicing.self, Expansion.self, Tiling.self, AxisInsertion.self, AxisRemoval.self,
+    PixelShuffle.self, Gathering.self, ElementGathering.self, ElementScattering.self,
+    TupleGathering.self, TupleScattering.self, Ranking.self, OneHot.self, Triangle.self,
+    RunningSum.self,
   ]
 
   static func type(named kind: String) -> (any Operation.Type)? { all.first { $0.kind == kind } }

@@ -2,6 +2,11 @@
 #include <stdint.h>
 
 #include "attacks.h"
+#include "pointwise.h"
+#include "resampling.h"
+#include "windows.h"
+#include "movement.h"
+#include "norms.h"
 #include "optimizers.h"
 
 // Loops over floats that a compiler turns into vector code for the processor at hand (AVX-512, AVX2 or plain SSE2, chosen

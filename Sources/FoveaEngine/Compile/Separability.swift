@@ -68,6 +68,19 @@ extension Separability {
   }
 }
 
+extension Separability {
+  /// For operands that broadcast: one that is the same for all parts must not have a batch dimension of its own.
+  static func joinOfBroadcast(_ inputs: [Join], _ shapes: [Shape]) -> Join? {
+    let rank = shapes.map(\.rank).max() ?? 0
+    for (join, shape) in zip(inputs, shapes) {
+      let fits =
+        join == .concatenated ? shape.rank == rank : shape.rank < rank || shape[0] == 1
+      guard fits else { return nil }
+    }
+    return .concatenated
+  }
+}
+
 /// An operation that can be computed for parts of a batch.
 protocol SampleWise: Operation {
   /// How the parts' outputs join, where at least one input comes in parts; `nil` where samples mix.
@@ -123,23 +136,23 @@ extension MatrixProduct: SampleWise {
   func join(
     inputs: [Separability.Join], shapes: [Shape], mode: PlanRequest.Mode
   ) -> Separability.Join? {
-    shapes[0].rank > 2 && inputs == [.concatenated, .concatenated] ? .concatenated : nil
+    // The matrices themselves are not cut, and a batch that is shared is only read.
+    let rank = max(shapes[0].rank, shapes[1].rank)
+    if inputs == [.concatenated, .equal], shapes[1].rank == 2 { return .concatenated }
+    for (join, shape) in zip(inputs, shapes) {
+      let isCut = join == .concatenated
+      guard shape.rank > 2 || !isCut, isCut ? shape.rank == rank : shape.rank < rank else {
+        return nil
+      }
+    }
+    return .concatenated
   }
 }
 
 extension Arithmetic: SampleWise {
-  /// An operand that is the same for all parts must not have a batch dimension of its own.
   func join(
     inputs: [Separability.Join], shapes: [Shape], mode: PlanRequest.Mode
-  ) -> Separability.Join? {
-    let rank = max(shapes[0].rank, shapes[1].rank)
-    for (join, shape) in zip(inputs, shapes) {
-      let fits =
-        join == .concatenated ? shape.rank == rank : shape.rank < rank || shape[0] == 1
-      guard fits else { return nil }
-    }
-    return .concatenated
-  }
+  ) -> Separability.Join? { Separability.joinOfBroadcast(inputs, shapes) }
 }
 
 extension Edit: SampleWise {
@@ -167,9 +180,9 @@ extension Reduction: SampleWise {
     guard let reduced = try? reducedAxes(of: shapes[0]) else { return nil }
     guard reduced.contains(0) else { return .concatenated }
     return switch function {
-    case .sum: .summed
+    case .sum, .l1, .sumOfSquares: .summed
     case .mean: .averaged
-    case .l2: nil
+    case .l2, .maximum, .minimum, .product, .logSum, .logSumExp: nil
     }
   }
 }

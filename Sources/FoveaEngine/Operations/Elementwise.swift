@@ -109,7 +109,7 @@ extension Arithmetic: Executable {
         let out = memory[share]
         return { _ in Self.derivative(of: function, index, dz, x, y, into: out) }
       }
-      contribute(share, toInput: index, at: site)
+      site.contribute(summing: share, toInput: index)
     }
   }
 
@@ -142,23 +142,6 @@ extension Arithmetic: Executable {
       return { _ in copy.run(source, target) }
     }
     return full
-  }
-
-  /// Sums the share over the axes along which the input was repeated.
-  private func contribute(_ share: Value, toInput index: Int, at site: BackwardSite) {
-    let shape = site.inputShapes[index]
-    guard shape != share.shape else { return site.contribute(share, toInput: index) }
-    let result = site.gradient(ofInput: index)
-    let copy = StridedCopy(
-      share.shape.dimensions, source: share.shape.strides,
-      target: shape.stridesBroadcast(to: share.shape))
-    site.emit("sum", reads: [share], writes: [result]) { memory in
-      let (source, target) = (memory[share], memory[result])
-      return { _ in
-        target.fill(0)
-        copy.run(source, target, accumulates: true)
-      }
-    }
   }
 
   private static func derivative(

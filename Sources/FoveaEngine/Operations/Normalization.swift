@@ -204,7 +204,7 @@ extension LocalResponseNormalization: Executable {
   }
 
   private static func extents(_ shape: Shape) -> (images: Int, channels: Int, area: Int) {
-    (shape[0], shape[1], shape[2] * shape[3])
+    (shape[0], shape[1], shape.dimensions.dropFirst(2).reduce(1, *))
   }
 
   private static func plane(_ floats: Floats, _ image: Int, _ images: Int) -> Floats {

@@ -1,8 +1,10 @@
+import Foundation
 import FoveaNetwork
 import FoveaTensor
 
 extension Reduction: Executable {
   func lower(at site: ForwardSite) throws(FoveaError) {
+    if let rowCode { return try lowerRows(rowCode, at: site) }
     let input = try site.input(0)
     let output = site.output()
     let (copy, count) = try plan(input.shape)
@@ -21,6 +23,7 @@ extension Reduction: Executable {
 
   func lowerGradient(at site: BackwardSite) throws(FoveaError) {
     guard site.needsGradient(ofInput: 0) else { return }
+    if let rowCode { return try lowerRowsGradient(rowCode, at: site) }
     let arriving = try site.gradient()
     let input = try site.input(0)
     let output = try site.output()
@@ -28,20 +31,24 @@ extension Reduction: Executable {
     let (copy, count) = try plan(site.inputShapes[0])
     let spread = copy.reversed
     let function = function
-    let reads = function == .l2 ? [arriving, input, output] : [arriving]
     let quotient = site.temporary(output.shape)
-    site.emit("backward", reads: reads, writes: [result, quotient]) { memory in
-      let (dy, dx) = (memory[arriving], memory[result])
-      let (x, y) = function == .l2 ? (memory[input], memory[output]) : (dx, dy)
-      let q = memory[quotient]
+    site.emit("backward", reads: [arriving, input, output], writes: [result, quotient]) { memory in
+      let (dy, dx, q) = (memory[arriving], memory[result], memory[quotient])
+      let (x, y) = (memory[input], memory[output])
       return { _ in
         switch function {
-        case .sum: spread.run(dy, dx)
         case .mean: spread.run(dy, dx, scale: 1 / Float(max(1, count)))
         case .l2:
           for index in 0..<q.count { q[index] = y[index] > 0 ? dy[index] / y[index] : 0 }
           spread.run(q, dx)
           Kernel.multiply(dx, x, into: dx)
+        case .sumOfSquares:
+          spread.run(dy, dx, scale: 2)
+          Kernel.multiply(dx, x, into: dx)
+        case .logSum:
+          for index in 0..<q.count { q[index] = dy[index] / exp(y[index]) }
+          spread.run(q, dx)
+        default: spread.run(dy, dx)
         }
       }
     }
@@ -62,9 +69,11 @@ extension Reduction: Executable {
 
   private static func whole(_ function: Function, _ x: Floats) -> Float {
     switch function {
-    case .sum: Float(Kernel.sum(x))
     case .mean: Float(Kernel.sum(x) / Double(x.count))
     case .l2: Float(Kernel.sumOfSquares(x).squareRoot())
+    case .sumOfSquares: Float(Kernel.sumOfSquares(x))
+    case .logSum: Float(log(Kernel.sum(x)))
+    default: Float(Kernel.sum(x))
     }
   }
 
@@ -72,11 +81,16 @@ extension Reduction: Executable {
     _ function: Function, _ x: Floats, _ copy: StridedCopy, _ count: Int, into y: Floats
   ) {
     y.fill(0)
-    guard function == .l2 else {
-      return copy.run(
-        x, y, scale: function == .mean ? 1 / Float(max(1, count)) : 1, accumulates: true)
+    switch function {
+    case .l2:
+      copy.runSquares(x, y)
+      for index in 0..<y.count { y[index] = y[index].squareRoot() }
+    case .sumOfSquares: copy.runSquares(x, y)
+    case .mean: copy.run(x, y, scale: 1 / Float(max(1, count)), accumulates: true)
+    case .logSum:
+      copy.run(x, y, accumulates: true)
+      for index in 0..<y.count { y[index] = log(y[index]) }
+    default: copy.run(x, y, accumulates: true)
     }
-    copy.runSquares(x, y)
-    for index in 0..<y.count { y[index] = y[index].squareRoot() }
   }
 }

@@ -51,6 +51,8 @@ public struct DenseProduct: Operation {
 }
 
 /// The product of two batches of matrices: `[…, m, k]` · `[…, k, n]` = `[…, m, n]`.
+///
+/// The leading extents broadcast by NumPy's rule.
 public struct MatrixProduct: Operation {
   /// The name of the kind.
   public static let kind = "matmul"
@@ -63,21 +65,26 @@ public struct MatrixProduct: Operation {
   /// Two factors.
   public var arity: ClosedRange<Int> { 2...2 }
 
-  /// `[…, m, n]`; the leading extents must be equal.
+  /// `[…, m, n]`, the leading extents broadcast.
   public func outputShape(for inputs: [Shape]) throws(ShapeError) -> Shape {
     let (a, b) = (inputs[0], inputs[1])
-    guard a.rank >= 2, a.rank == b.rank, a.dimensions.dropLast(2) == b.dimensions.dropLast(2),
-      a[-1] == (transposesSecond ? b[-1] : b[-2])
+    guard a.rank >= 2, b.rank >= 2, a[-1] == (transposesSecond ? b[-1] : b[-2]),
+      let lead = a.batch.broadcast(with: b.batch)
     else {
       throw ShapeError(
         "factors must be […, m, k] and "
           + (transposesSecond ? "[…, n, k]" : "[…, k, n]") + ", got \(a) and \(b)")
     }
-    return try Shape(checking: a.dimensions.dropLast() + [transposesSecond ? b[-2] : b[-1]])
+    return try Shape(checking: lead.dimensions + [a[-2], transposesSecond ? b[-2] : b[-1]])
   }
 
   /// Two for each product.
   public func arithmetic(for inputs: [Shape], output: Shape) -> Int {
     saturatingProduct([2, output.count, inputs[0][-1]])
   }
+}
+
+extension Shape {
+  /// All extents but those of the matrices in the last two axes.
+  fileprivate var batch: Shape { Shape(Array(dimensions.dropLast(2))) }
 }

@@ -82,11 +82,12 @@ public struct LayerNormalization: Operation {
 
 /// Divides each element by a norm over neighbouring channels (Krizhevsky 2012).
 ///
-/// y = x / (k + alpha / size · Σ x²)^beta, the sum over `size` channels around the element's own.
+/// y = x / (k + alpha / size · Σ x²)^beta, the sum over `size` channels around the element's own, the odd one behind it.
+/// Shapes: `[N, C, size…]`.
 public struct LocalResponseNormalization: Operation {
   /// The name of the kind.
   public static let kind = "lrn"
-  /// The number of channels in the sum; odd.
+  /// The number of channels in the sum.
   public let size: Int
   /// The factor of the sum.
   public let alpha: Float
@@ -97,7 +98,7 @@ public struct LocalResponseNormalization: Operation {
 
   /// Creates a local response normalisation.
   ///
-  /// - Precondition: the size is odd and positive.
+  /// - Precondition: the size is positive.
   public init(size: Int = 5, alpha: Float = 1e-4, beta: Float = 0.75, k: Float = 1) {
     self.size = size
     self.alpha = alpha
@@ -106,15 +107,16 @@ public struct LocalResponseNormalization: Operation {
     requireSoundAttributes()
   }
 
-  /// The size is odd.
+  /// The size is positive.
   public func checkAttributes() throws(ShapeError) {
     try requirePositive([size], "the size")
-    guard size % 2 == 1 else { throw ShapeError("the size must be odd, got \(size)") }
   }
 
   /// The input's shape.
   public func outputShape(for inputs: [Shape]) throws(ShapeError) -> Shape {
-    try inputs[0].requireRank(4, "[batch, channels, height, width]")
+    guard inputs[0].rank >= 3 else {
+      throw ShapeError("the input must have the shape [batch, channels, size…], got \(inputs[0])")
+    }
     return inputs[0]
   }
 }

@@ -1,6 +1,8 @@
 public import FoveaTensor
 
-/// Extends a tensor at the ends of its axes.
+/// Extends a tensor at the ends of its axes, or cuts them off where numbers are negative.
+///
+/// What is cut off is gone before new elements are made.
 public struct Padding: Operation {
   /// Where the new elements come from.
   public enum Mode: Hashable, Sendable, Codable {
@@ -25,7 +27,7 @@ public struct Padding: Operation {
 
   /// Creates a padding, one number for each axis of the input, batch and channels included.
   ///
-  /// - Precondition: as many numbers before as behind, none negative.
+  /// - Precondition: as many numbers before as behind.
   public init(before: [Int], behind: [Int], mode: Mode) {
     self.before = before
     self.behind = behind
@@ -33,13 +35,12 @@ public struct Padding: Operation {
     requireSoundAttributes()
   }
 
-  /// As many numbers before as behind, none negative.
+  /// As many numbers before as behind.
   public func checkAttributes() throws(ShapeError) {
     guard before.count == behind.count,
-      (before + behind).allSatisfy({ $0 >= 0 && $0 <= attributeLimit })
+      (before + behind).allSatisfy({ $0 >= -attributeLimit && $0 <= attributeLimit })
     else {
-      throw ShapeError(
-        "padding \(before) and \(behind) must pair up, not be negative and be at most 2^30")
+      throw ShapeError("padding \(before) and \(behind) must pair up and lie within ±2^30")
     }
   }
 
@@ -51,9 +52,14 @@ public struct Padding: Operation {
     }
     for axis in 0..<input.rank {
       let most = max(before[axis], behind[axis])
-      let limit = mode == .reflect ? input[axis] - 1 : mode == .circular ? input[axis] : Int.max
-      guard most <= limit, most == 0 || input[axis] > 0 || isConstant else {
+      let rest = kept(axis: axis, extent: input[axis]).count
+      let limit = mode == .reflect ? rest - 1 : mode == .circular ? rest : Int.max
+      guard most <= 0 || most <= limit, most <= 0 || rest > 0 || isConstant else {
         throw ShapeError("axis \(axis) of \(input) is too short for \(mode) padding by \(most)")
+      }
+      guard input[axis] + before[axis] + behind[axis] >= 0 else {
+        throw ShapeError(
+          "padding \(before) and \(behind) cuts off more than axis \(axis) of \(input)")
       }
     }
     return try Shape(
@@ -65,15 +71,24 @@ public struct Padding: Operation {
     return false
   }
 
+  /// What is left of an axis once negative numbers have been cut off.
+  private func kept(axis: Int, extent: Int) -> Range<Int> {
+    let first = min(max(0, -before[axis]), extent)
+    return first..<max(first, extent + min(0, behind[axis]))
+  }
+
   /// For each element along `axis` of the output, the input's element that it copies; `nil` for the constant.
   public func sources(axis: Int, extent: Int) -> [Int?] {
-    (-before[axis]..<extent + behind[axis]).map { position in
-      guard position < 0 || position >= extent else { return position }
+    let kept = kept(axis: axis, extent: extent)
+    let (first, last) = (kept.lowerBound, kept.upperBound - 1)
+    return (-before[axis]..<max(-before[axis], extent + behind[axis])).map { position in
+      guard !kept.contains(position) else { return position }
+      let isBefore = position < first
       switch mode {
       case .constant: return nil
-      case .replicate: return position < 0 ? 0 : extent - 1
-      case .reflect: return position < 0 ? -position : 2 * (extent - 1) - position
-      case .circular: return position < 0 ? position + extent : position - extent
+      case .replicate: return isBefore ? first : last
+      case .reflect: return isBefore ? 2 * first - position : 2 * last - position
+      case .circular: return isBefore ? position + kept.count : position - kept.count
       }
     }
   }

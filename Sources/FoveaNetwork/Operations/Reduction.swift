@@ -1,6 +1,6 @@
 public import FoveaTensor
 
-/// The sum, mean or Euclidean norm along some axes.
+/// The sum, mean, largest element or another summary along some axes.
 public struct Reduction: Operation {
   /// The reductions.
   public enum Function: String, Hashable, Sendable, Codable, CaseIterable {
@@ -10,6 +10,20 @@ public struct Reduction: Operation {
     case mean
     /// √(Σ x²); the derivative where it is 0 is taken as 0.
     case l2
+    /// The largest element; elements that share it share its gradient.
+    case maximum
+    /// The smallest element; elements that share it share its gradient.
+    case minimum
+    /// Π x.
+    case product
+    /// Σ |x|.
+    case l1
+    /// Σ x².
+    case sumOfSquares
+    /// ln Σ x.
+    case logSum
+    /// ln Σ eˣ, computed without overflow.
+    case logSumExp
   }
 
   /// The name of the kind.

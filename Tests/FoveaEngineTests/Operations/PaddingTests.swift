@@ -23,6 +23,11 @@ import Testing
     Case(shape: [2, 2], before: [0, 1], behind: [1, 0]),
   ]
 
+  @Test(arguments: modes) func gradientsOfCuts(_ mode: Padding.Mode) throws {
+    let padding = Padding(before: [-1, 2], behind: [1, -2], mode: mode)
+    try GradientCheck(padding, on: [[3, 5]]).run()
+  }
+
   @Test(arguments: modes, cases)
   func gradients(_ mode: Padding.Mode, _ entry: Case) throws {
     try GradientCheck(

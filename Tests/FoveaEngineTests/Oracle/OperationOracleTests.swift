@@ -131,7 +131,7 @@ extension OperationOracleTests {
     }
   }
 
-  static let reductions: [Case] = Reduction.Function.allCases.flatMap { function in
+  static let reductions: [Case] = [Reduction.Function.sum, .mean, .l2].flatMap { function in
     [("all", nil), ("last", [-1]), ("outer", [0, 2])].map { (name, axes: [Int]?) in
       Case("reduction", "\(function.rawValue)-\(name)", Reduction(function, axes: axes))
     }

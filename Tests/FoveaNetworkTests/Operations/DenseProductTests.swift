@@ -23,8 +23,9 @@ import Testing
     #expect(
       throws: ShapeError("factors must be […, m, k] and […, k, n], got [2, 3] and [5, 3]")
     ) { try MatrixProduct().outputShape(for: [[2, 3], [5, 3]]) }
+    #expect(try transposed.outputShape(for: [[7, 1, 2, 3], [4, 5, 3]]) == [7, 4, 2, 5])
     #expect(
-      throws: ShapeError("factors must be […, m, k] and […, n, k], got [7, 2, 3] and [5, 3]")
-    ) { try transposed.outputShape(for: [[7, 2, 3], [5, 3]]) }
+      throws: ShapeError("factors must be […, m, k] and […, n, k], got [7, 2, 3] and [4, 5, 3]")
+    ) { try transposed.outputShape(for: [[7, 2, 3], [4, 5, 3]]) }
   }
 }

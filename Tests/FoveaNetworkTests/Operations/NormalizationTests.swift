@@ -42,7 +42,7 @@ import Testing
   }
 
   @Test func `Attributes without sense stop the program`() async {
-    await #expect(processExitsWith: .failure) { _ = LocalResponseNormalization(size: 4) }
+    await #expect(processExitsWith: .failure) { _ = LocalResponseNormalization(size: 0) }
     await #expect(processExitsWith: .failure) { _ = LayerNormalization(axes: 0) }
     await #expect(processExitsWith: .failure) { _ = Standardization(mean: [1], deviation: [0]) }
   }

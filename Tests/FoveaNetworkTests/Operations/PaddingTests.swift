@@ -14,6 +14,22 @@ import Testing
     #expect(try padding.outputShape(for: [[4]]) == [9])
   }
 
+  @Test func `Negative numbers cut off`() throws {
+    let cut = Padding(before: [-1], behind: [2], mode: .reflect)
+    #expect(cut.sources(axis: 0, extent: 4) == [1, 2, 3, 2, 1])
+    let wrapped = Padding(before: [2], behind: [-1], mode: .circular)
+    #expect(wrapped.sources(axis: 0, extent: 4) == [1, 2, 0, 1, 2])
+    #expect(try wrapped.outputShape(for: [[4]]) == [5])
+    let filled = Padding(before: [-3], behind: [2], mode: .constant(1))
+    #expect(filled.sources(axis: 0, extent: 3) == [nil, nil])
+    #expect(throws: ShapeError("padding [-2] and [-1] cuts off more than axis 0 of [2]")) {
+      try Padding(before: [-2], behind: [-1], mode: .replicate).outputShape(for: [[2]])
+    }
+    #expect(throws: ShapeError("axis 0 of [4] is too short for reflect padding by 2")) {
+      try Padding(before: [-2], behind: [2], mode: .reflect).outputShape(for: [[4]])
+    }
+  }
+
   @Test func `Modes need something to copy`() throws {
     #expect(
       try Padding(before: [3], behind: [3], mode: .reflect).outputShape(for: [[4]]) == [10])
