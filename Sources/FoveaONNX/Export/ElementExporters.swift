@@ -34,6 +34,13 @@ extension ExporterTable {
         case .sum: "ReduceSum"
         case .mean: "ReduceMean"
         case .l2: "ReduceL2"
+        case .l1: "ReduceL1"
+        case .maximum: "ReduceMax"
+        case .minimum: "ReduceMin"
+        case .product: "ReduceProd"
+        case .sumOfSquares: "ReduceSumSquare"
+        case .logSum: "ReduceLogSum"
+        case .logSumExp: "ReduceLogSumExp"
         }
       guard let axes = operation.axes else { return _ = site.emit(name, site.inputs, keeps) }
       // Operator set 13 made the axes of sums an input; the other reductions followed with 18.

@@ -73,6 +73,11 @@ struct ExportSite {
     return "\(label)/\(part)"
   }
 
+  /// A value as whole numbers (7 in the standard), truth values (9) or floats (1).
+  func cast(_ value: String, to type: Int, part: String?) -> String {
+    emit("Cast", [value], [.int("to", type)], part: part)
+  }
+
   /// Adds a node of the standard and returns the name of its value.
   ///
   /// - Parameter part: what it is of the network's node, where it is not the last of it.

@@ -6,7 +6,7 @@ enum ExporterTable {
   typealias Exporter = @Sendable (ExportSite, any Operation) throws(FoveaError) -> Void
 
   static let exporters: [String: Exporter] = {
-    let families = [windows, layers, elements, shapes, recurrence]
+    let families = [windows, layers, elements, functions, shapes, places, recurrence]
     return families.reduce(into: [:]) { all, family in
       all.merge(family) { first, _ in first }
     }

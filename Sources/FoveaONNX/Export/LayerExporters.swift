@@ -47,6 +47,9 @@ extension ExporterTable {
       let indices = site.emit("Cast", site.inputs, [.int("to", 7)], part: "indices")
       site.emit("Gather", [site.parameter("weight"), indices], [.int("axis", 0)])
     },
+    entry(ParameterValue.self) { (site, _) throws(FoveaError) in
+      site.emit("Identity", [site.parameter("value")])
+    },
     entry(Constant.self) { (site, operation) throws(FoveaError) in
       let tensor = Tensor(shape: operation.shape, scalars: operation.scalars)
       site.emit("Identity", [site.numbers(tensor, "value")])

@@ -67,6 +67,8 @@ final class GraphImport {
   private var inputNames: [Int: String] = [:]
 
   private let model: ONNXModel
+  /// The names that nodes read or that are outputs: values that somebody wants.
+  private var wantedNames: Set<String> = []
 
   /// Begins a walk over a model's graph.
   ///
@@ -97,6 +99,7 @@ final class GraphImport {
   func run() throws(FoveaError) {
     nodes = try GraphOrder.sorted(model.graph, given: Set(values.keys))
     try OperatorTable.requireAll(nodes)
+    wantedNames = Set(nodes.flatMap(\.input)).union(model.outputs)
     for position in nodes.indices { try importNode(position) }
   }
 
@@ -109,15 +112,18 @@ final class GraphImport {
           values[name] = .known(tensor)
         }
       } else {
-        try OperatorTable.importers[node.opType]?(site)
+        try OperatorTable.importer(of: node.opType)(site)
       }
-      for name in node.output where !name.isEmpty && values[name] == nil {
+      for name in node.output where isWanted(name) && values[name] == nil {
         throw FoveaError("its output '\(name)' is not computed; the first one is")
       }
     } catch {
       throw FoveaError("\(GraphOrder.title(of: node)) (\(node.opType)): \(error.message)")
     }
   }
+
+  /// Whether a node reads the value of a name, or it is an output.
+  func isWanted(_ name: String) -> Bool { !name.isEmpty && wantedNames.contains(name) }
 
   /// The value of a name; `nil` for an output that was left out.
   func value(_ name: String) -> GraphValue? { values[name] }

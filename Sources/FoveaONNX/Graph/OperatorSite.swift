@@ -4,6 +4,9 @@ import ONNXProto
 
 /// One node of a file as an importer sees it: attributes, inputs, and the place where its result goes.
 struct OperatorSite {
+  /// The most elements of a constant that stands in the network itself instead of among its weights.
+  private static let constantLimit = 1024
+
   let node: Onnx_NodeProto
   let attributes: Attributes
   private let position: Int
@@ -25,7 +28,9 @@ struct OperatorSite {
   func has(_ index: Int) -> Bool { index < node.input.count && !node.input[index].isEmpty }
 
   /// Whether somebody may read the output at a position.
-  func hasOutput(_ index: Int) -> Bool { index < node.output.count && !node.output[index].isEmpty }
+  func hasOutput(_ index: Int) -> Bool {
+    index < node.output.count && graph.isWanted(node.output[index])
+  }
 
   /// The input at a position.
   ///
@@ -100,9 +105,16 @@ struct OperatorSite {
   /// A node whose value are known numbers: weights that training may change, or a constant.
   func held(_ tensor: KnownTensor, part: String) throws(FoveaError) -> NodeValue {
     try graph.holder(of: tensor) { () throws(FoveaError) -> NodeValue in
-      try graph.add(
-        Constant(tensor.tensor), to: [], parameters: [:], kind: tensor.kind, source: position,
-        part: part, name: tensor.name)
+      let isWeight = tensor.kind == .float && tensor.name != nil
+      guard isWeight || tensor.shape.count > Self.constantLimit else {
+        return try graph.add(
+          Constant(tensor.tensor), to: [], parameters: [:], kind: tensor.kind, source: position,
+          part: part, name: tensor.name)
+      }
+      return try graph.add(
+        ParameterValue(shape: tensor.shape, isTrainable: isWeight), to: [],
+        parameters: ["value": tensor], kind: tensor.kind, source: position, part: part,
+        name: tensor.name)
     }
   }
 

@@ -16,6 +16,17 @@ extension OperatorTable {
     "Sqrt": elementwise { _ in .sqrt },
     "Abs": elementwise { _ in .abs },
     "Clip": { (site) throws(FoveaError) in try clip(site) },
+    "PRelu": { (site) throws(FoveaError) in try parametricReLU(site) },
+    "Hardmax": { (site) throws(FoveaError) in
+      try overRows(site) { (rows, axis) throws(FoveaError) in
+        let best = try site.add(
+          Ranking(.indices, axis: axis), to: [rows], kind: .integer, part: "best")
+        let index = try site.add(AxisRemoval([axis]), to: [best], part: "index")
+        let depth = rows.shape[axis]
+        guard depth > 0 else { throw FoveaError("its axis has no element") }
+        return (OneHot(depth: depth, axis: axis), [index])
+      }
+    },
     "Softmax": { (site) throws(FoveaError) in try softmax(site, isLogarithm: false) },
     "LogSoftmax": { (site) throws(FoveaError) in try softmax(site, isLogarithm: true) },
   ]
@@ -42,8 +53,18 @@ extension OperatorTable {
       Elementwise(.clamp(low: min(bounds.low, bounds.high), high: bounds.high)), to: [input])
   }
 
-  /// Before operator set 13 all axes from `axis` on were one; since then it is that axis alone.
   private static func softmax(_ site: OperatorSite, isLogarithm: Bool) throws(FoveaError) {
+    try overRows(site) { (rows, axis) in
+      (SoftmaxFunction(axis: axis, isLogarithm: isLogarithm), [rows])
+    }
+  }
+
+  /// Puts an operation along one axis: before operator set 13 all axes from `axis` on were one, since then it is that
+  /// axis alone.
+  private static func overRows(
+    _ site: OperatorSite,
+    _ make: (NodeValue, Int) throws(FoveaError) -> (any Operation, [NodeValue])
+  ) throws(FoveaError) {
     let input = try site.value(0)
     let isOld = site.operatorSet < 13
     let rank = input.shape.rank
@@ -51,13 +72,25 @@ extension OperatorTable {
     let axis = try site.axis(site.attributes.int("axis", isOld ? min(1, rank - 1) : -1), of: rank)
     let rest = input.shape.dimensions.dropFirst(axis + 1)
     if !isOld || rest.allSatisfy({ $0 == 1 }) {
-      return try site.put(SoftmaxFunction(axis: axis, isLogarithm: isLogarithm), to: [input])
+      let (operation, inputs) = try make(input, axis)
+      return try site.put(operation, to: inputs, kind: .float)
     }
     let rows = input.shape.dimensions.prefix(axis).reduce(1, *)
     let flat = try site.add(
       Reshaping(to: [rows, rows == 0 ? 0 : input.shape.count / rows]), to: [input], part: "flat")
-    let result = try site.add(
-      SoftmaxFunction(axis: 1, isLogarithm: isLogarithm), to: [flat], part: "rows")
+    let (operation, inputs) = try make(flat, 1)
+    let result = try site.add(operation, to: inputs, kind: .float, part: "rows")
     try site.put(Reshaping(to: input.shape.dimensions), to: [result])
+  }
+
+  /// A slope for each channel; before operator set 7 it was a list whatever the rank of the input.
+  private static func parametricReLU(_ site: OperatorSite) throws(FoveaError) {
+    let input = try site.value(0)
+    var slope = try site.value(1)
+    if site.operatorSet < 7, slope.shape.rank == 1, slope.shape.count > 1, input.shape.rank > 2 {
+      let extents = [slope.shape[0]] + [Int](repeating: 1, count: input.shape.rank - 2)
+      slope = try site.add(Reshaping(to: extents), to: [slope], part: "slopes")
+    }
+    try site.put(Binary(.prelu), to: [input, slope])
   }
 }

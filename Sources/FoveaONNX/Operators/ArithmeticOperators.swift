@@ -24,7 +24,12 @@ extension OperatorTable {
   ) throws(FoveaError) {
     if let linear = try linear(site, function) { return try site.put(linear.0, to: [linear.1]) }
     let (left, right) = try site.operands()
-    try site.put(Arithmetic(function), to: [left, right])
+    guard function == .divide, left.kind != .float, right.kind != .float else {
+      let kind = left.kind == .float || right.kind == .float ? ElementKind.float : left.kind
+      return try site.put(Arithmetic(function), to: [left, right], kind: kind)
+    }
+    let ratio = try site.add(Arithmetic(.divide), to: [left, right], part: "ratio")
+    try site.putTruncated(ratio)
   }
 
   /// A value with one constant number: cheaper as a linear function, and no parameter that training would change.

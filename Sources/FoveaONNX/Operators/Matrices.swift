@@ -86,47 +86,15 @@ extension OperatorTable {
         DenseProduct(units: b[1], hasBias: false), to: [try site.value(0)],
         parameters: ["weight": weight])
     }
-    let rank = max(a.rank, b.rank, 2)
-    let lead = try leadingExtents(a, b)
-    let left = try matrices(
-      try site.value(0), lead, a.rank == 1 ? [1, a[0]] : Array(a.dimensions.suffix(2)), "first",
-      site)
-    let right = try matrices(
-      try site.value(1), lead, b.rank == 1 ? [b[0], 1] : Array(b.dimensions.suffix(2)), "second",
-      site)
+    var (left, right) = (try site.value(0), try site.value(1))
     guard a.rank == 1 || b.rank == 1 else {
       return try site.put(MatrixProduct(), to: [left, right])
     }
+    if a.rank == 1 { left = try site.add(AxisInsertion([0]), to: [left], part: "row") }
+    if b.rank == 1 { right = try site.add(AxisInsertion([1]), to: [right], part: "column") }
     let result = try site.add(MatrixProduct(), to: [left, right], part: "product")
-    var extents = result.shape.dimensions
-    if b.rank == 1 { extents.remove(at: rank - 1) }
-    if a.rank == 1 { extents.remove(at: rank - 2) }
-    try site.put(Reshaping(to: extents), to: [result])
-  }
-
-  private static func leadingExtents(_ a: Shape, _ b: Shape) throws(FoveaError) -> [Int] {
-    let left = Shape(Array(a.dimensions.dropLast(2)))
-    let right = Shape(Array(b.dimensions.dropLast(2)))
-    guard let lead = left.broadcast(with: right) else {
-      throw FoveaError("\(a) and \(b) do not broadcast in front of their matrices")
-    }
-    return lead.dimensions
-  }
-
-  /// A factor with the leading extents of both, repeated where it has fewer.
-  private static func matrices(
-    _ value: NodeValue, _ lead: [Int], _ matrix: [Int], _ part: String, _ site: OperatorSite
-  ) throws(FoveaError) -> NodeValue {
-    let wanted = try FoldingTable.checkedShape(lead + matrix)
-    var result = value
-    let own = Array(value.shape.dimensions.dropLast(min(2, value.shape.rank)))
-    let padded = [Int](repeating: 1, count: lead.count - own.count) + own + matrix
-    if value.shape.dimensions != padded {
-      result = try site.add(Reshaping(to: padded), to: [result], part: "\(part)shape")
-    }
-    guard padded != wanted.dimensions else { return result }
-    let ones = try site.held(KnownTensor(wanted, .float, .uniform(1)), part: "\(part)ones")
-    return try site.add(Arithmetic(.multiply), to: [result, ones], part: part)
+    let removed = (a.rank == 1 ? [-2] : []) + (b.rank == 1 ? [-1] : [])
+    try site.put(AxisRemoval(removed), to: [result])
   }
 }
 

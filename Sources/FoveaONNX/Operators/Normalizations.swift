@@ -26,6 +26,26 @@ extension OperatorTable {
         axes: input.shape.rank - first, epsilon: site.attributes.float("epsilon", 1e-5))
       try site.put(
         operation, to: [input], parameters: ["weight": try site.known(1, "scale"), "bias": bias])
+      try moments(site, of: input, over: Array(first..<input.shape.rank), operation.epsilon)
+    },
+    "MeanVarianceNormalization": { (site) throws(FoveaError) in
+      let input = try site.value(0)
+      let axes = try site.axes(site.attributes.ints("axes") ?? [0, 2, 3], of: input.shape.rank)
+      let centred = try centred(site, input, over: axes)
+      let deviation = try site.add(
+        Elementwise(.sqrt), to: [try variance(site, centred, over: axes)], part: "deviation")
+      let divisor = try site.add(
+        Elementwise(.linear(scale: 1, offset: 1e-9)), to: [deviation], part: "divisor")
+      try site.put(Arithmetic(.divide), to: [centred, divisor])
+    },
+    "LpNormalization": { (site) throws(FoveaError) in
+      let input = try site.value(0)
+      let axis = try site.axis(site.attributes.int("axis", -1), of: input.shape.rank)
+      let p = site.attributes.int("p", 2)
+      guard p == 1 || p == 2 else { throw FoveaError("its p must be 1 or 2, got \(p)") }
+      let norm = try site.add(
+        Reduction(p == 1 ? .l1 : .l2, axes: [axis], keepsAxes: true), to: [input], part: "norm")
+      try site.put(Arithmetic(.divide), to: [input, norm])
     },
     "LRN": { (site) throws(FoveaError) in
       let size = site.attributes.int("size", 0)
@@ -51,4 +71,36 @@ extension OperatorTable {
       site.set(1, known: KnownTensor(input.shape, .bool, .uniform(1)))
     },
   ]
+
+  private static func centred(
+    _ site: OperatorSite, _ input: NodeValue, over axes: [Int]
+  ) throws(FoveaError) -> NodeValue {
+    let mean = try site.add(
+      Reduction(.mean, axes: axes, keepsAxes: true), to: [input], part: "mean")
+    return try site.add(Arithmetic(.subtract), to: [input, mean], part: "centred")
+  }
+
+  private static func variance(
+    _ site: OperatorSite, _ centred: NodeValue, over axes: [Int]
+  ) throws(FoveaError) -> NodeValue {
+    let squares = try site.add(Elementwise(.square), to: [centred], part: "squares")
+    return try site.add(
+      Reduction(.mean, axes: axes, keepsAxes: true), to: [squares], part: "variance")
+  }
+
+  /// The mean and 1/√(variance + epsilon) of a layer normalisation, where somebody reads them.
+  private static func moments(
+    _ site: OperatorSite, of input: NodeValue, over axes: [Int], _ epsilon: Float
+  ) throws(FoveaError) {
+    if site.hasOutput(1) {
+      let mean = Reduction(.mean, axes: axes, keepsAxes: true)
+      site.set(1, try site.add(mean, to: [input], part: "outermean"))
+    }
+    guard site.hasOutput(2) else { return }
+    let spread = try variance(site, try centred(site, input, over: axes), over: axes)
+    let raised = try site.add(
+      Elementwise(.linear(scale: 1, offset: epsilon)), to: [spread], part: "raised")
+    let deviation = try site.add(Elementwise(.sqrt), to: [raised], part: "deviation")
+    site.set(2, try site.add(Unary(.reciprocal), to: [deviation], part: "precision"))
+  }
 }

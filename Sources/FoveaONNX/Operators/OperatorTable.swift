@@ -7,12 +7,24 @@ enum OperatorTable {
 
   static let importers: [String: Importer] = {
     let families = [
-      convolutions, pools, normalizations, activations, matrices, arithmetic, shapes, slices,
+      convolutions, pools, normalizations, activations, functions, matrices, arithmetic,
+      comparisons,
+      reductions, shapes, slices, indices, rankings,
     ]
     return families.reduce(into: [:]) { all, family in
       all.merge(family) { first, _ in first }
     }
   }()
+
+  /// How an operation is imported.
+  static func importer(of operation: String) -> Importer { importers[operation] ?? foldedOnly }
+
+  /// Operations that exist only while a model is read: all they read must be known then.
+  private static let foldedOnly: Importer = { (site) throws(FoveaError) in
+    for index in 0..<site.inputCount where site.has(index) {
+      _ = try site.known(index, "input \(index)")
+    }
+  }
 
   /// Operations that are read in some form: imported, or computed where their inputs are known.
   static let names: Set<String> =

@@ -58,6 +58,6 @@ extension OperatorTable {
     let input = try site.value(0)
     let sizes = try site.sizes(of: input.shape)
     let pooled = try site.add(GlobalPooling(kind), to: [input], part: "pool")
-    try site.put(Reshaping(to: [0, 0] + sizes.map { _ in 1 }), to: [pooled])
+    try site.put(AxisInsertion(Array(2..<2 + sizes.count)), to: [pooled])
   }
 }

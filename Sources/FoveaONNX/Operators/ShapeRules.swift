@@ -1,3 +1,4 @@
+import FoveaNetwork
 import FoveaTensor
 import ONNXProto
 
@@ -114,6 +115,18 @@ extension OperatorSite {
       result.append(Slice(axis: axis, start: first, count: count, step: step))
     }
     return result
+  }
+
+  /// The ranges of `Slice` as the file gives them, so that they suit inputs of any size.
+  func ranges() throws(FoveaError) -> [RangeSlicing.Range] {
+    guard let starts = try integers("starts", orInput: 1),
+      let ends = try integers("ends", orInput: 2)
+    else { throw FoveaError("its starts and ends are missing") }
+    let axes = try integers("axes", orInput: 3) ?? Array(starts.indices)
+    let steps = try integers("steps", orInput: 4) ?? starts.map { _ in 1 }
+    return starts.indices.map {
+      RangeSlicing.Range(axis: axes[$0], start: starts[$0], end: ends[$0], step: steps[$0])
+    }
   }
 
   /// The axis of `Split` and the extents of its parts.

@@ -22,15 +22,39 @@ extension OperatorTable {
     },
     "Squeeze": { (site) throws(FoveaError) in
       let input = try site.value(0)
-      try reshape(site, input, try site.squeezedShape(of: input.shape).dimensions)
+      _ = try site.squeezedShape(of: input.shape)
+      try site.put(AxisRemoval(try site.integers("axes", orInput: 1)), to: [input])
     },
     "Unsqueeze": { (site) throws(FoveaError) in
       let input = try site.value(0)
-      try reshape(site, input, try site.unsqueezedShape(of: input.shape).dimensions)
+      _ = try site.unsqueezedShape(of: input.shape)
+      try site.put(AxisInsertion(try site.integers("axes", orInput: 1) ?? []), to: [input])
     },
     "Transpose": { (site) throws(FoveaError) in
       let input = try site.value(0)
       try site.put(Transposition(order: try site.order(of: input.shape)), to: [input])
+    },
+    "Expand": { (site) throws(FoveaError) in
+      let input = try site.value(0)
+      let wanted = try FoldingTable.checkedShape(try site.known(1, "shape").integers)
+      guard wanted.dimensions.allSatisfy({ $0 > 0 && $0 <= OperatorSite.extentLimit }) else {
+        throw FoveaError("it cannot expand to \(wanted)")
+      }
+      try site.put(Expansion(to: wanted.dimensions), to: [input])
+    },
+    "Tile": { (site) throws(FoveaError) in
+      let repeats = try site.known(1, "repeats").integers
+      guard repeats.allSatisfy({ $0 > 0 && $0 <= OperatorSite.extentLimit }) else {
+        throw FoveaError("it cannot repeat \(repeats) times")
+      }
+      try site.put(Tiling(repeats), to: [try site.value(0)])
+    },
+    "DepthToSpace": { (site) throws(FoveaError) in
+      let isRows = site.attributes.string("mode", "DCR") == "CRD"
+      try shuffle(site, isRows ? .channelFirst : .blockFirst, isInverse: false)
+    },
+    "SpaceToDepth": { (site) throws(FoveaError) in
+      try shuffle(site, .blockFirst, isInverse: true)
     },
     "Concat": { (site) throws(FoveaError) in
       var parts: [NodeValue] = []
@@ -40,6 +64,15 @@ extension OperatorTable {
       try site.put(Concatenation(axis: axis), to: parts)
     },
   ]
+
+  private static func shuffle(
+    _ site: OperatorSite, _ order: PixelShuffle.Order, isInverse: Bool
+  ) throws(FoveaError) {
+    let block = site.attributes.int("blocksize", 0)
+    guard block > 0, block < 1 << 15 else { throw FoveaError("its blocksize is \(block)") }
+    try site.put(
+      PixelShuffle(block: block, order: order, isInverse: isInverse), to: [try site.value(0)])
+  }
 
   private static func reshape(
     _ site: OperatorSite, _ input: NodeValue, _ extents: [Int]

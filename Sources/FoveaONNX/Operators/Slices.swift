@@ -5,12 +5,9 @@ extension OperatorTable {
   /// Parts of tensors, and tensors made larger at their borders.
   static let slices: [String: Importer] = [
     "Slice": { (site) throws(FoveaError) in
-      var result = try site.value(0)
-      for part in try site.slices(of: result.shape)
-      where part.count != result.shape[part.axis] || part.step < 0 {
-        result = try cut(site, result, part, "axis\(part.axis)")
-      }
-      site.set(0, result)
+      let input = try site.value(0)
+      _ = try site.slices(of: input.shape)
+      try site.put(RangeSlicing(try site.ranges()), to: [input])
     },
     "Split": { (site) throws(FoveaError) in
       let input = try site.value(0)
@@ -29,9 +26,7 @@ extension OperatorTable {
   private static func cut(
     _ site: OperatorSite, _ input: NodeValue, _ part: OperatorSite.Slice, _ name: String
   ) throws(FoveaError) -> NodeValue {
-    guard part.count > 0, part.step > 0 else {
-      throw FoveaError("slices without elements and with negative steps are not read")
-    }
+    guard part.count > 0 else { throw FoveaError("parts without elements are not read") }
     return try site.add(
       Slicing(axis: part.axis, start: part.start, count: part.count, step: part.step),
       to: [input], part: name)
@@ -45,17 +40,12 @@ extension OperatorTable {
         EmbeddingLookup(vocabulary: shape[0], size: shape[1]), to: [try site.value(1)],
         parameters: ["weight": table], kind: .float)
     }
-    let indices = try site.known(1, "indices")
-    guard let index = indices.integers.first, indices.shape.count == 1,
-      index >= -shape[axis], index < shape[axis]
-    else { throw FoveaError("it takes one element of the axis only, got indices \(indices.shape)") }
+    guard case .known(let indices) = try site.input(1), indices.shape.rank == 0,
+      let index = indices.integers.first, index >= -shape[axis], index < shape[axis]
+    else { return try site.put(Gathering(axis: axis), to: [try site.value(0), try site.value(1)]) }
     let row = try site.add(
-      Slicing(axis: axis, start: index < 0 ? index + shape[axis] : index, count: 1),
-      to: [try site.value(0)], part: "row")
-    let extents =
-      shape.dimensions.prefix(axis) + indices.shape.dimensions
-      + shape.dimensions.dropFirst(axis + 1)
-    try site.put(Reshaping(to: Array(extents)), to: [row])
+      Slicing(axis: axis, start: index, count: 1), to: [try site.value(0)], part: "row")
+    try site.put(AxisRemoval([axis]), to: [row])
   }
 
   private static func pad(_ site: OperatorSite) throws(FoveaError) {
@@ -72,17 +62,8 @@ extension OperatorTable {
       before[axis] = pads[place]
       behind[axis] = pads[listed.count + place]
     }
-    var result = input
-    for axis in 0..<rank where before[axis] < 0 || behind[axis] < 0 {
-      let start = max(0, -before[axis])
-      let count = result.shape[axis] - start - max(0, -behind[axis])
-      let part = OperatorSite.Slice(axis: axis, start: start, count: count, step: 1)
-      result = try cut(site, result, part, "axis\(axis)")
-    }
     let mode = try padMode(site)
-    let operation = Padding(
-      before: before.map { max(0, $0) }, behind: behind.map { max(0, $0) }, mode: mode)
-    try site.put(operation, to: [result])
+    try site.put(Padding(before: before, behind: behind, mode: mode), to: [input])
   }
 
   private static func padMode(_ site: OperatorSite) throws(FoveaError) -> Padding.Mode {
