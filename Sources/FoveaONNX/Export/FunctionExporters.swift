@@ -23,6 +23,7 @@ extension ExporterTable {
     switch function {
     case .not: logical("Not", site.cast(x, to: 9, part: "bool"))
     case .isNaN: logical("IsNaN", x)
+    case .truncate: _ = site.cast(site.cast(x, to: 7, part: "whole"), to: 1, part: nil)
     case .isInfinite(let positive, let negative):
       logical(
         "IsInf", x,
@@ -70,7 +71,7 @@ extension ExporterTable {
     case .thresholdedReLU(let threshold): ("ThresholdedRelu", [.float("alpha", threshold)])
     case .shrink(let threshold, let bias):
       ("Shrink", [.float("lambd", threshold), .float("bias", bias)])
-    case .not, .isNaN, .isInfinite, .mish, .swish: ("Identity", [])
+    case .not, .isNaN, .isInfinite, .truncate, .mish, .swish: ("Identity", [])
     }
   }
 

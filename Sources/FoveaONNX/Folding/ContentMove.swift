@@ -88,9 +88,11 @@ extension KnownTensor {
     guard shape.broadcast(with: target) == target else {
       throw FoveaError("\(shape) does not broadcast to \(target)")
     }
-    return try moved(
+    var result = try moved(
       by: StridedRead(shape: target, offset: 0, strides: shape.stridesBroadcast(to: target)),
       to: target)
+    result.name = name.map { "\($0).wide" }
+    return result
   }
 
   /// A part along one axis.

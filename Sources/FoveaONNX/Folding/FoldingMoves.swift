@@ -1,4 +1,5 @@
 import FoveaTensor
+import ONNXProto
 
 extension FoldingTable {
   /// Known tensors that are made, cut, joined or rearranged.
@@ -14,7 +15,12 @@ extension FoldingTable {
       return [KnownTensor(shape, value.kind, .uniform(number))]
     },
     "Range": { (_, inputs) throws(FoveaError) -> [KnownTensor] in [try range(inputs)] },
-    "Identity": { (_, inputs) throws(FoveaError) -> [KnownTensor] in [try required(inputs, 0)] },
+    "Identity": { (site, inputs) throws(FoveaError) -> [KnownTensor] in
+      // Exporters keep equal weights once and name the others so: they are weights of their own.
+      var tensor = try required(inputs, 0)
+      if tensor.name != nil { tensor.name = site.node.output.first }
+      return [tensor]
+    },
     "Cast": { (site, inputs) throws(FoveaError) -> [KnownTensor] in
       [try required(inputs, 0).cast(to: try .of(site.attributes.int("to", 1)))]
     },

@@ -12,6 +12,8 @@ final class BatchedImport {
   private let bound: [String: KnownTensor]
   /// Inputs whose values would have to be known.
   private(set) var wantedValues: Set<String> = []
+  /// How many weights were made of nothing so far.
+  private var madeCount = 0
 
   init(_ model: ONNXModel, _ choice: InputShapes, bound: [String: KnownTensor]) {
     self.model = model
@@ -21,21 +23,21 @@ final class BatchedImport {
 
   func network() throws(FoveaError) -> ImportedNetwork {
     guard let batch = choice.batch, choice.entries.contains(where: \.mayBeBatch) else {
-      return try assemble(try walk(batch: nil), drafts: nil, isBatched: false, notes: [])
+      return try assemble(try walk(batch: nil), nil, isBatched: false, notes: [])
     }
     // A batch of 1 could broadcast by chance; where the file leaves it free, larger ones are looked at.
     let size = choice.isBatchFree && batch == 1 ? 2 : batch
     do throws(FoveaError) {
       let (first, second) = (try walk(batch: size), try walk(batch: size + 1))
-      if let drafts = Self.reconciled(first.drafts, second.drafts, batch: size) {
-        return try assemble(first, drafts: drafts, isBatched: true, notes: [])
+      if let agreement = BatchAgreement(first.drafts, second.drafts, batch: size) {
+        return try assemble(first, agreement, isBatched: true, notes: [])
       }
     } catch {
       guard wantedValues.isEmpty else { throw error }
     }
     let note = "the graph ties the network to a batch of \(batch)"
     return try assemble(
-      try walk(batch: batch), drafts: nil, isBatched: false,
+      try walk(batch: batch), nil, isBatched: false,
       notes: choice.isBatchFree ? [note] : [])
   }
 
@@ -46,72 +48,53 @@ final class BatchedImport {
     return walk
   }
 
-  // MARK: - Two walks made one
-
-  private static func reconciled(
-    _ first: [NodeDraft], _ second: [NodeDraft], batch: Int
-  ) -> [any Operation]? {
-    guard first.count == second.count else { return nil }
-    var result: [any Operation] = []
-    for (a, b) in zip(first, second) {
-      guard a.inputs == b.inputs, a.source == b.source, a.part == b.part else { return nil }
-      if a.operation is Input || AnyHashable(a.operation) == AnyHashable(b.operation) {
-        result.append(a.operation)
-      } else if let reshape = reshaping(a, b, first, batch: batch) {
-        result.append(reshape)
-      } else {
-        return nil
-      }
-    }
-    return result
-  }
-
-  /// A reshape in which the batch stays free: as an extent that is kept, or as the one that takes what remains.
-  private static func reshaping(
-    _ a: NodeDraft, _ b: NodeDraft, _ drafts: [NodeDraft], batch: Int
-  ) -> Reshaping? {
-    guard a.operation is Reshaping, b.operation is Reshaping, a.shape.rank == b.shape.rank else {
-      return nil
-    }
-    // Extents as they came out, so that −1 and 0 do not matter.
-    var extents = a.shape.dimensions
-    let growing = extents.indices.filter { a.shape[$0] != b.shape[$0] }
-    guard growing.count == 1, let place = growing.first,
-      a.shape[place] * (batch + 1) == b.shape[place] * batch
-    else { return nil }
-    let input = drafts[a.inputs[0]].shape
-    let isKept = a.shape[place] == batch && place < input.rank && input[place] == batch
-    guard !extents.enumerated().contains(where: { $0.element == 0 && $0.offset != place }) else {
-      return nil
-    }
-    extents[place] = isKept ? 0 : -1
-    return Reshaping(to: extents)
-  }
-
   // MARK: - The network
 
   private func assemble(
-    _ walk: GraphImport, drafts operations: [any Operation]?, isBatched: Bool, notes: [String]
+    _ walk: GraphImport, _ agreement: BatchAgreement?, isBatched: Bool, notes: [String]
   ) throws(FoveaError) -> ImportedNetwork {
     let outputs = try outputs(of: walk)
     let drafts = walk.drafts
     let names = NodeNames(drafts, of: walk.nodes, outputs: model.outputs)
     var nodes: [(name: String, operation: any Operation, inputs: [Int])] = []
+    var weights: [String: Tensor] = [:]
+    // Where each draft ended up: repeated rows take two places.
+    var places: [Int] = []
+    let reference = drafts.firstIndex { draft in
+      choice.entries.contains { $0.mayBeBatch && draft.name == $0.name && draft.source == nil }
+    }
     for (position, draft) in drafts.enumerated() {
-      var operation = draft.operation
-      if let operations, position < operations.count { operation = operations[position] }
-      if let entry = choice.entries.first(where: { draft.name == $0.name && draft.source == nil }) {
-        operation = Input(
-          shape: Shape(entry.dimensions), isBatched: isBatched && entry.mayBeBatch)
+      let label = names.labels[position]
+      if let row = agreement?.rows[position], let reference {
+        let isWeight = draft.operation is ParameterValue
+        let operation: any Operation =
+          isWeight ? ParameterValue(shape: row.shape) : Constant(row)
+        nodes.append(("\(label).row", operation, []))
+        if isWeight { weights["\(label).row.value"] = row }
+        nodes.append((label, BatchRepetition(), [nodes.count - 1, places[reference]]))
+      } else {
+        let operation = self.operation(draft, agreement?.operation(position), isBatched)
+        nodes.append((label, operation, draft.inputs.map { places[$0] }))
+        try add(draft, label, to: &weights)
       }
-      nodes.append((names.labels[position], operation, draft.inputs))
+      places.append(nodes.count - 1)
     }
     let description = NetworkDescription(
-      nodes: nodes, outputs: outputs, seed: model.seed, metadata: model.facts)
-    let network = try Network(description, weights: try weights(drafts, names.labels))
+      nodes: nodes, outputs: outputs.map { places[$0] }, seed: model.seed, metadata: model.facts)
+    let network = try Network(description, weights: weights)
     return ImportedNetwork(
       network: network, notes: model.notes + choice.notes + walk.notes + notes,
       names: names.mapping, boundInputs: bound.keys.sorted())
+  }
+
+  /// What a draft becomes: as both walks agree, and inputs with the shapes that were chosen.
+  private func operation(
+    _ draft: NodeDraft, _ agreed: (any Operation)?, _ isBatched: Bool
+  ) -> any Operation {
+    guard draft.operation is Input,
+      let entry = choice.entries.first(where: { draft.name == $0.name })
+    else { return agreed ?? draft.operation }
+    return Input(shape: Shape(entry.dimensions), isBatched: isBatched && entry.mayBeBatch)
   }
 
   /// The positions of the outputs, each of which has a node of its own name.
@@ -131,6 +114,9 @@ final class BatchedImport {
           kind: computed.kind, source: nil, part: nil, name: name)
         result.append(alias.position)
       case .known(let tensor):
+        guard tensor.shape.count <= KnownTensor.madeLimit else {
+          throw FoveaError("the output '\(name)' has more than 2^28 elements")
+        }
         let constant = try walk.add(
           Constant(tensor.tensor), to: [], parameters: [:], kind: tensor.kind, source: nil,
           part: nil, name: name)
@@ -140,21 +126,17 @@ final class BatchedImport {
     return result
   }
 
-  private func weights(
-    _ drafts: [NodeDraft], _ labels: [String]
-  ) throws(FoveaError) -> [String: Tensor] {
-    var result: [String: Tensor] = [:]
-    var made = 0
-    for (draft, label) in zip(drafts, labels) {
-      for (role, tensor) in draft.parameters where result["\(label).\(role)"] == nil {
-        if case .uniform = tensor.content { made += tensor.shape.count }
-        guard made <= KnownTensor.madeLimit else {
-          throw FoveaError("the file asks for more than 2^28 weights that it does not hold")
-        }
-        result["\(label).\(role)"] = tensor.tensor
+  /// Reads a draft's weights from the file.
+  private func add(
+    _ draft: NodeDraft, _ label: String, to weights: inout [String: Tensor]
+  ) throws(FoveaError) {
+    for (role, tensor) in draft.parameters where weights["\(label).\(role)"] == nil {
+      if case .uniform = tensor.content { madeCount += tensor.shape.count }
+      guard madeCount <= KnownTensor.madeLimit else {
+        throw FoveaError("the file asks for more than 2^28 weights that it does not hold")
       }
+      weights["\(label).\(role)"] = tensor.tensor
     }
-    return result
   }
 }
 

@@ -56,7 +56,11 @@ struct InputShapes {
     for entry in entries {
       var dimensions = entry.dimensions
       if let size, entry.mayBeBatch { dimensions[0] = size }
-      result.append((entry.name, try FoldingTable.checkedShape(dimensions)))
+      let shape = try FoldingTable.checkedShape(dimensions)
+      guard shape.count <= GraphImport.countLimit else {
+        throw FoveaError("input '\(entry.name)' \(shape) would have more than 2^30 elements")
+      }
+      result.append((entry.name, shape))
     }
     return result
   }

@@ -4,8 +4,9 @@ import ONNXProto
 
 /// Names for the nodes of a network that came from a file: the file's own where they say something.
 ///
-/// PyTorch's exporter calls the node of a module `/layer1/0/conv1/Conv`: that is `layer1.0.conv1`, and what a module
-/// does beside its own modules keeps the operation, `layer1.0.Add`. A node without a telling name is called after its
+/// PyTorch's exporter calls the node of a module `/layer1/0/conv1/Conv`: that is `layer1.0.conv1`. Where a module is
+/// several nodes, the last one has its name; what a module does beside the modules in it keeps the operation,
+/// `layer1.0.Add`. A node without a telling name is called after its
 /// weights, after the output that it makes, or by its operation and its place.
 struct NodeNames {
   /// The characters that names cannot have.
@@ -94,13 +95,8 @@ struct NodeNames {
     _ nodes: [Onnx_NodeProto], _ drafts: [NodeDraft], outputs: [String]
   ) -> [String] {
     let paths = nodes.map { path(of: $0) }
-    // A module's path is a name of its own only where nothing else lies in that module.
-    var uses: [String: Int] = [:]
-    for path in paths {
-      for length in 1..<max(1, path.module.count + 1) {
-        uses[path.module.prefix(length).joined(separator: "."), default: 0] += 1
-      }
-    }
+    let made = Set(drafts.compactMap { $0.name == nil ? $0.source : nil })
+    let owners = moduleOwners(paths, nodes, made)
     var weights: [Int: String] = [:]
     for draft in drafts {
       guard let source = draft.source, weights[source] == nil else { continue }
@@ -111,12 +107,33 @@ struct NodeNames {
       let (node, path) = (nodes[position], paths[position])
       let module = path.module.joined(separator: ".")
       if !module.isEmpty {
-        return cleaned(uses[module] == 1 ? module : "\(module).\(path.operation)")
+        let isModule = owners[module]?.contains(position) ?? false
+        return cleaned(isModule ? module : "\(module).\(path.operation)")
       }
       if isTelling(node) { return cleaned(node.name) }
       if let owner = weights[position] { return cleaned(owner) }
       if let output = node.output.first, outputs.contains(output) { return cleaned(output) }
       return cleaned(node.name.isEmpty ? "\(node.opType)_\(position)" : node.name)
+    }
+  }
+
+  /// The nodes that stand for a module: those of one in which nothing else lies, where all are calls of one operation,
+  /// or the last of several, whose value is the module's.
+  private static func moduleOwners(
+    _ paths: [(module: [String], operation: String)], _ nodes: [Onnx_NodeProto], _ made: Set<Int>
+  ) -> [String: [Int]] {
+    var members: [String: [Int]] = [:]
+    var outer: Set<String> = []
+    for position in nodes.indices where made.contains(position) && !paths[position].module.isEmpty {
+      let module = paths[position].module
+      members[module.joined(separator: "."), default: []].append(position)
+      for length in module.indices.dropFirst() {
+        outer.insert(module.prefix(length).joined(separator: "."))
+      }
+    }
+    return members.filter { !outer.contains($0.key) }.mapValues { positions in
+      let isOneOperation = Set(positions.map { nodes[$0].opType }).count == 1
+      return isOneOperation ? positions : Array(positions.suffix(1))
     }
   }
 

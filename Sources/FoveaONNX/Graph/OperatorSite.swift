@@ -104,7 +104,10 @@ struct OperatorSite {
 
   /// A node whose value are known numbers: weights that training may change, or a constant.
   func held(_ tensor: KnownTensor, part: String) throws(FoveaError) -> NodeValue {
-    try graph.holder(of: tensor) { () throws(FoveaError) -> NodeValue in
+    guard tensor.shape.count <= KnownTensor.madeLimit else {
+      throw FoveaError("the known tensor \(tensor.shape) has more than 2^28 elements")
+    }
+    return try graph.holder(of: tensor) { () throws(FoveaError) -> NodeValue in
       let isWeight = tensor.kind == .float && tensor.name != nil
       guard isWeight || tensor.shape.count > Self.constantLimit else {
         return try graph.add(

@@ -71,11 +71,8 @@ extension OperatorTable {
 }
 
 extension OperatorSite {
-  /// Makes numbers cut towards zero the first output: sign(x) · ⌊|x|⌋.
+  /// Makes numbers cut towards zero the first output.
   func putTruncated(_ value: NodeValue) throws(FoveaError) {
-    let size = try add(Elementwise(.abs), to: [value], part: "size")
-    let whole = try add(Unary(.floor), to: [size], part: "whole")
-    let sign = try add(Unary(.sign), to: [value], part: "sign")
-    try put(Arithmetic(.multiply), to: [whole, sign], kind: .integer)
+    try put(Unary(.truncate), to: [value], kind: .integer)
   }
 }

@@ -28,6 +28,27 @@ extension OperatorTable {
         operation, to: [input], parameters: ["weight": try site.known(1, "scale"), "bias": bias])
       try moments(site, of: input, over: Array(first..<input.shape.rank), operation.epsilon)
     },
+    "InstanceNormalization": { (site) throws(FoveaError) in
+      try site.put(
+        GroupNormalization(groups: nil, epsilon: site.attributes.float("epsilon", 1e-5)),
+        to: [try site.value(0)],
+        parameters: ["weight": try site.known(1, "scale"), "bias": try site.known(2, "bias")])
+    },
+    "GroupNormalization": { (site) throws(FoveaError) in
+      let input = try site.value(0)
+      let groups = site.attributes.int("num_groups", 0)
+      guard input.shape.rank >= 2, groups > 0, input.shape[1] % groups == 0 else {
+        throw FoveaError("\(groups) groups do not divide the channels of \(input.shape)")
+      }
+      let channels = input.shape[1]
+      try site.put(
+        GroupNormalization(groups: groups, epsilon: site.attributes.float("epsilon", 1e-5)),
+        to: [input],
+        parameters: [
+          "weight": try perChannel(try site.known(1, "scale"), channels),
+          "bias": try perChannel(try site.known(2, "bias"), channels),
+        ])
+    },
     "MeanVarianceNormalization": { (site) throws(FoveaError) in
       let input = try site.value(0)
       let axes = try site.axes(site.attributes.ints("axes") ?? [0, 2, 3], of: input.shape.rank)
@@ -49,8 +70,8 @@ extension OperatorTable {
     },
     "LRN": { (site) throws(FoveaError) in
       let size = site.attributes.int("size", 0)
-      guard size > 0, size % 2 == 1, size < OperatorSite.extentLimit else {
-        throw FoveaError("its size must be an odd number, got \(size)")
+      guard size > 0, size < OperatorSite.extentLimit else {
+        throw FoveaError("its size must be positive, got \(size)")
       }
       let operation = LocalResponseNormalization(
         size: size, alpha: site.attributes.float("alpha", 1e-4),
@@ -59,11 +80,11 @@ extension OperatorTable {
     },
     "Dropout": { (site) throws(FoveaError) in
       let input = try site.value(0)
-      if let training = try site.optional(2, "training_mode"), training.scalar != 0 {
-        throw FoveaError("training_mode draws at random: export the model in evaluation")
-      }
       let given = try site.optional(1, "ratio")?.scalar
       let ratio = given ?? site.attributes.float("ratio", 0.5)
+      if let training = try site.optional(2, "training_mode"), training.scalar != 0, ratio != 0 {
+        throw FoveaError("training_mode draws at random: export the model in evaluation")
+      }
       guard ratio >= 0, ratio < 1 else {
         throw FoveaError("its ratio must be in [0, 1), got \(ratio)")
       }
@@ -71,6 +92,18 @@ extension OperatorTable {
       site.set(1, known: KnownTensor(input.shape, .bool, .uniform(1)))
     },
   ]
+
+  /// Before operator set 21 there was a number for each group; each channel gets its group's.
+  private static func perChannel(
+    _ tensor: KnownTensor, _ channels: Int
+  ) throws(FoveaError) -> KnownTensor {
+    let count = tensor.shape.count
+    guard tensor.shape.rank == 1, count > 0, count < channels, channels % count == 0 else {
+      return tensor
+    }
+    let repeated = try tensor.reshaped(to: [count, 1]).broadcast(to: [count, channels / count])
+    return repeated.reshaped(to: [channels])
+  }
 
   private static func centred(
     _ site: OperatorSite, _ input: NodeValue, over axes: [Int]

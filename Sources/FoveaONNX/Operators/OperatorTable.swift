@@ -9,7 +9,7 @@ enum OperatorTable {
     let families = [
       convolutions, pools, normalizations, activations, functions, matrices, arithmetic,
       comparisons,
-      reductions, shapes, slices, indices, rankings,
+      reductions, shapes, slices, indices, rankings, resizing, recurrence,
     ]
     return families.reduce(into: [:]) { all, family in
       all.merge(family) { first, _ in first }

@@ -7,51 +7,78 @@ extension OperatorTable {
     "MaxPool": { (site) throws(FoveaError) in try pool(site, .max) },
     "AveragePool": { (site) throws(FoveaError) in try pool(site, .average) },
     "GlobalAveragePool": { (site) throws(FoveaError) in try globalPool(site, .average) },
+    "LpPool": { (site) throws(FoveaError) in try normPool(site) },
+    "GlobalLpPool": { (site) throws(FoveaError) in try globalNorm(site) },
     "GlobalMaxPool": { (site) throws(FoveaError) in try globalPool(site, .max) },
   ]
 
   private static func pool(_ site: OperatorSite, _ kind: Pooling.Kind) throws(FoveaError) {
-    var input = try site.value(0)
+    let input = try site.value(0)
     let sizes = try site.sizes(of: input.shape)
-    var window = try site.window(kernel: nil, over: sizes)
+    let window = try site.window(kernel: nil, over: sizes)
     let countsBorder = kind == .average && site.attributes.flag("count_include_pad")
-    if site.attributes.flag("ceil_mode"), let reach = try ceilingBorder(window, over: sizes) {
-      if countsBorder {
-        // The border counts, what is added to reach the last window does not: so it is made first.
-        let borders = window.borders(for: sizes)
-        input = try site.add(
-          Padding(
-            before: [0, 0] + borders.before, behind: [0, 0] + borders.behind, mode: .constant(0)),
-          to: [input], part: "pad")
-        let extra = zip(reach.behind, borders.behind).map { $0 - $1 }
-        let border = BorderSize.explicit(before: sizes.map { _ in 0 }, behind: extra)
-        window = Window(
-          kernel: window.kernel, stride: window.stride, dilation: window.dilation, border: border)
-        return try site.put(Pooling(kind, window: window), to: [input])
-      }
-      window = Window(
-        kernel: window.kernel, stride: window.stride, dilation: window.dilation,
-        border: .explicit(before: reach.before, behind: reach.behind))
+    let roundsUp = site.attributes.flag("ceil_mode")
+    let borders = window.borders(for: sizes)
+    let fits = sizes.indices.allSatisfy {
+      max(borders.before[$0], borders.behind[$0]) < window.extent[$0]
     }
-    try site.put(Pooling(kind, window: window, countsBorder: countsBorder), to: [input])
+    if fits, !roundsUp {
+      try site.put(Pooling(kind, window: window, countsBorder: countsBorder), to: [input])
+    } else {
+      let function: WindowReduction.Function =
+        kind == .max ? .maximum : .average(countsBorder: countsBorder)
+      try requireFew(sizes)
+      try site.put(WindowReduction(function, window: window, roundsUp: roundsUp), to: [input])
+    }
+    guard kind == .max, site.hasOutput(1) else { return }
+    try requireFew(sizes)
+    let place = WindowReduction.Function.place(
+      countsColumns: site.attributes.flag("storage_order"))
+    site.set(
+      1,
+      try site.add(
+        WindowReduction(place, window: window, roundsUp: roundsUp), to: [input], kind: .integer,
+        part: "places"))
   }
 
-  /// Borders with which as many windows fit as the standard's `ceil_mode` has: the last one may reach over the end, but
-  /// begins before it. `nil` where no more fit than without.
-  private static func ceilingBorder(
-    _ window: Window, over sizes: [Int]
-  ) throws(FoveaError) -> (before: [Int], behind: [Int])? {
-    let borders = window.borders(for: sizes)
-    var behind = borders.behind
-    for axis in sizes.indices {
-      let room = sizes[axis] + borders.before[axis] + borders.behind[axis] - window.extent[axis]
-      guard room > 0 else { continue }
-      let stride = window.stride[axis]
-      var last = (room + stride - 1) / stride
-      if last * stride >= sizes[axis] + borders.before[axis] { last -= 1 }
-      behind[axis] += max(0, last * stride - room)
+  private static func requireFew(_ sizes: [Int]) throws(FoveaError) {
+    guard sizes.count <= 3 else { throw FoveaError("windows over \(sizes.count) axes are not read") }
+  }
+
+  /// (Σ |x|ᵖ)^(1/p) of each window.
+  private static func normPool(_ site: OperatorSite) throws(FoveaError) {
+    let input = try site.value(0)
+    let sizes = try site.sizes(of: input.shape)
+    try requireFew(sizes)
+    let window = try site.window(kernel: nil, over: sizes)
+    try site.put(
+      WindowReduction(
+        .norm(p: try norm(site)), window: window, roundsUp: site.attributes.flag("ceil_mode")),
+      to: [input])
+  }
+
+  private static func norm(_ site: OperatorSite) throws(FoveaError) -> Float {
+    let p = site.attributes.int("p", 2)
+    guard p > 0, p < 1 << 20 else { throw FoveaError("its p must be positive, got \(p)") }
+    return Float(p)
+  }
+
+  private static func globalNorm(_ site: OperatorSite) throws(FoveaError) {
+    let input = try site.value(0)
+    let sizes = try site.sizes(of: input.shape)
+    let axes = Array(2..<2 + sizes.count)
+    let p = try norm(site)
+    guard p != 1, p != 2 else {
+      return try site.put(Reduction(p == 1 ? .l1 : .l2, axes: axes, keepsAxes: true), to: [input])
     }
-    return behind == borders.behind ? nil : (borders.before, behind)
+    let size = try site.add(Elementwise(.abs), to: [input], part: "size")
+    let power = try site.add(
+      Binary(.power), to: [size, try site.held(KnownTensor(.scalar, floats: [p]), part: "p")],
+      part: "power")
+    let total = try site.add(
+      Reduction(.sum, axes: axes, keepsAxes: true), to: [power], part: "total")
+    let root = try site.held(KnownTensor(.scalar, floats: [1 / p]), part: "root")
+    try site.put(Binary(.power), to: [total, root])
   }
 
   private static func globalPool(_ site: OperatorSite, _ kind: Pooling.Kind) throws(FoveaError) {

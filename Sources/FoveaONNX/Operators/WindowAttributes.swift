@@ -35,10 +35,7 @@ extension OperatorSite {
     switch attributes.string("auto_pad", "NOTSET") {
     case "VALID": return .valid
     case "SAME_UPPER": return .same
-    case "SAME_LOWER":
-      let window = Window(kernel: kernel, stride: stride, dilation: dilation, border: .same)
-      let upper = window.borders(for: sizes)
-      return .explicit(before: upper.behind, behind: upper.before)
+    case "SAME_LOWER": return .sameLower
     case "NOTSET":
       let pads = attributes.ints("pads") ?? [Int](repeating: 0, count: 2 * sizes.count)
       guard pads.count == 2 * sizes.count,

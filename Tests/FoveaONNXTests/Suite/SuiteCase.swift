@@ -16,6 +16,11 @@ struct SuiteCase {
     case failed(String)
     /// Refused with a reason.
     case unsupported(String)
+
+    var isPassed: Bool {
+      if case .passed = self { return true }
+      return false
+    }
   }
 
   /// The folder's name, such as `test_conv_with_strides_padding`.
