@@ -21,6 +21,7 @@
   F(FOVEA_POINT_FLOOR, __builtin_floorf(v), 0.0f) \
   F(FOVEA_POINT_CEIL, __builtin_ceilf(v), 0.0f) \
   F(FOVEA_POINT_ROUND, __builtin_rintf(v), 0.0f) \
+  F(FOVEA_POINT_TRUNCATE, __builtin_truncf(v), 0.0f) \
   F(FOVEA_POINT_NOT, v == 0 ? 1.0f : 0.0f, 0.0f) \
   F(FOVEA_POINT_IS_NAN, v != v ? 1.0f : 0.0f, 0.0f) \
   F(FOVEA_POINT_IS_INFINITE, (v == INFINITY && a != 0) || (v == -INFINITY && b != 0) ? 1.0f : 0.0f, 0.0f) \

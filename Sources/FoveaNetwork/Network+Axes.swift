@@ -24,11 +24,13 @@ extension Network {
 
   private func axes(of node: Node, rank: Int, before: [String]) -> [String] {
     switch node.operation {
-    case is Convolution, is Pooling, is LocalResponseNormalization, is AffineSampling:
+    case is Convolution, is Pooling, is LocalResponseNormalization, is AffineSampling,
+      is WindowReduction, is TransposedConvolution:
       return Self.spatial(rank)
     case is GlobalPooling: return ["batch", "channel"]
     case let recurrent as Recurrent:
       return recurrent.returnsSequence ? ["batch", "time", "unit"] : ["batch", "unit"]
+    case is RecurrentSequence: return ["batch", "time", "unit"]
     case is DenseProduct: return before.dropLast() + ["unit"]
     case is EmbeddingLookup: return before + ["feature"]
     case is Flattening where rank == 2: return ["batch", "unit"]
@@ -44,9 +46,10 @@ extension Network {
     var same: Set<Node.ID> = [node.id]
     for reader in nodes where reader.inputs.contains(where: { same.contains($0) }) {
       switch reader.operation {
-      case is Convolution, is Pooling, is GlobalPooling, is LocalResponseNormalization:
+      case is Convolution, is Pooling, is GlobalPooling, is LocalResponseNormalization,
+        is WindowReduction, is TransposedConvolution, is GroupNormalization:
         return Self.spatial(rank)
-      case is Recurrent:
+      case is Recurrent, is RecurrentSequence:
         return rank == 3 ? ["batch", "time", "feature"] : ["batch", "unit"]
       case is EmbeddingLookup where rank == 2: return ["batch", "time"]
       case is DenseProduct where rank == 2: return ["batch", "feature"]

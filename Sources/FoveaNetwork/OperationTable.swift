@@ -15,7 +15,9 @@ enum OperationTable {
     RangeSlicing.self, Expansion.self, Tiling.self, AxisInsertion.self, AxisRemoval.self,
     PixelShuffle.self, Gathering.self, ElementGathering.self, ElementScattering.self,
     TupleGathering.self, TupleScattering.self, Ranking.self, OneHot.self, Triangle.self,
-    RunningSum.self,
+    RunningSum.self, WindowReduction.self, TransposedConvolution.self,
+    GroupNormalization.self, Resampling.self, RecurrentSequence.self,
+    BatchRepetition.self,
   ]
 
   static func type(named kind: String) -> (any Operation.Type)? { all.first { $0.kind == kind } }

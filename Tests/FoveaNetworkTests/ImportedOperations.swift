@@ -13,6 +13,20 @@ func networkOfImportedOperations() throws -> Network {
   _ = try graph.add(Unary(.isInfinite(positive: true, negative: false)), to: [gated])
   _ = try graph.add(Selection(), to: [gated, image, factor])
   try addMovements(to: &graph, image)
+  let window = Window.square(3, stride: 2, border: .symmetric(1))
+  _ = try graph.add(WindowReduction(.norm(p: 3), window: window, roundsUp: true), to: [image])
+  _ = try graph.add(
+    TransposedConvolution(filters: 6, window: window, outputPadding: [1, 0], groups: 2),
+    to: [image], name: "wider")
+  let target = Resampling.Target(axis: -1, scale: 0.5)
+  _ = try graph.add(Resampling(.cubic(isSmoothed: true), targets: [target]), to: [image])
+  let sequence = RecurrentSequence(
+    .lstm(hasPeepholes: true), hidden: 3,
+    activations: [.sigmoid, .affine(scale: 1, offset: 0), .elu(alpha: 1)],
+    clip: 3, isReversed: true)
+  _ = try graph.add(
+    sequence, to: [try graph.add(Reshaping(to: [0, 8, -1]), to: [image])], name: "sequence")
+  _ = try graph.add(GroupNormalization(groups: 4), to: [image], name: "groups")
   return graph
 }
 
@@ -25,6 +39,9 @@ private func addMovements(to graph: inout Network, _ image: Node.ID) throws {
   let wide = try graph.add(AxisInsertion([1, -1]), to: [cut])
   let expanded = try graph.add(Expansion(to: [1, 2, 1, 1, 1, 3]), to: [wide])
   _ = try graph.add(Tiling([1, 2, 1, 1, 1, 1]), to: [expanded])
+  let token = try graph.add(
+    AxisInsertion([0]), to: [try graph.add(Constant(Tensor([1, 2])), to: [])])
+  _ = try graph.add(BatchRepetition(), to: [token, image])
   _ = try graph.add(AxisRemoval([1]), to: [wide])
   _ = try graph.add(PixelShuffle(block: 2, order: .blockFirst), to: [image])
   let top = try graph.add(Ranking(.indices, count: 3, isLargest: false), to: [image])

@@ -196,6 +196,42 @@ func networkOfAllOperations() throws -> Network {
     Hostile(
       "cannot become", "reshape", #"{"dimensions":[4611686018427387904,4611686018427387904]}"#),
     Hostile("name each axis once", "transpose", #"{"order":[0,0,2,3]}"#),
+    Hostile("step must not be 0", "ranges", #"{"ranges":[{"axis":0,"start":0,"end":1,"step":0}]}"#),
+    Hostile(
+      "two ranges of axis 3", "ranges",
+      #"{"ranges":[{"axis":3,"start":0,"end":1,"step":1},{"axis":-1,"start":0,"end":1,"step":1}]}"#),
+    Hostile("must be positive", "expand", #"{"dimensions":[-4]}"#),
+    Hostile("2^32 elements", "expand", #"{"dimensions":[1073741824,1073741824,1,1,1,1]}"#),
+    Hostile("2^32 elements", "tile", #"{"repeats":[1073741824,1073741824,1,1]}"#),
+    Hostile("repeat one", "unsqueeze", #"{"axes":[1,1]}"#),
+    Hostile("axis 9", "squeeze", #"{"axes":[9]}"#),
+    Hostile(
+      "a block of", "pixelshuffle", #"{"block":65536,"order":"blockFirst","isInverse":false}"#),
+    Hostile(
+      "channels for each block", "pixelshuffle",
+      #"{"block":3,"order":"blockFirst","isInverse":false}"#),
+    Hostile("at most 2^30", "onehot", #"{"depth":1099511627776,"axis":0,"on":1,"off":0}"#),
+    Hostile(
+      "has no 9 elements", "rank",
+      #"{"content":"values","axis":1,"count":9,"isLargest":true,"prefersLast":false}"#),
+    Hostile(
+      "a scale must lie", "resample",
+      #"{"method":{"linear":{"isSmoothed":false}},"coordinates":"halfPixel","targets":[{"axis":2,"scale":"nan","region":[0,1]}],"excludesOutside":false,"extrapolation":0}"#
+    ),
+    Hostile(
+      "the cell has 2 activations, got 0", "sequence",
+      #"{"cell":{"gru":{"resetsLast":true}},"hidden":3,"activations":[],"isReversed":true,"hasLengths":false,"hasInitialState":false}"#,
+      input: "[1,4,8]"),
+    Hostile(
+      "smaller than the stride", "convtranspose",
+      #"{"filters":3,"outputPadding":[1,0],"groups":1,"hasBias":true,"initializer":\#(zero),"window":\#(window("[1,1]"))}"#
+    ),
+    Hostile(
+      "must be positive, got -1", "windowreduce",
+      #"{"function":{"norm":{"p":-1}},"roundsUp":true,"window":\#(window("[1,1]"))}"#),
+    Hostile("must be positive", "groupnorm", #"{"groups":0,"epsilon":1}"#),
+    Hostile("batch axes", "gathertuples", #"{"batchAxes":-1}"#, inputs: "[0,0]"),
+    Hostile("takes 3 inputs, got 2", "select", "{}", inputs: "[0,0]"),
     Hostile("must be positive", "slice", #"{"axis":0,"start":0,"count":0,"step":1}"#),
     Hostile("within ±2^30", "slice", #"{"axis":0,"start":9223372036854775807,"count":1,"step":1}"#),
     Hostile("axis 9223372036854775807", "concat", #"{"axis":9223372036854775807}"#),

@@ -4,6 +4,7 @@
 #include "attacks.h"
 #include "pointwise.h"
 #include "resampling.h"
+#include "sequences.h"
 #include "windows.h"
 #include "movement.h"
 #include "norms.h"

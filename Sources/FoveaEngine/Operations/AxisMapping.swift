@@ -117,6 +117,34 @@ extension Tiling: SampleWise {
   ) -> Separability.Join? { repeats.first == 1 ? .concatenated : nil }
 }
 
+extension BatchRepetition: Executable {
+  func lower(at site: ForwardSite) throws(FoveaError) {
+    let (input, output) = (try site.input(0), site.output())
+    site.emit(reads: [input], writes: [output]) { memory in
+      let (x, y) = (memory[input], memory[output])
+      return { _ in
+        for sample in 0..<y.count / x.count { y.part(sample * x.count, x.count).copy(from: x) }
+      }
+    }
+  }
+
+  func lowerGradient(at site: BackwardSite) throws(FoveaError) {
+    guard site.needsGradient(ofInput: 0) else { return }
+    let arriving = try site.gradient()
+    let result = site.gradient(ofInput: 0)
+    site.emit("backward", reads: [arriving], writes: [result]) { memory in
+      let (dy, dx) = (memory[arriving], memory[result])
+      return { _ in Kernel.sumRows(dy, into: dx) }
+    }
+  }
+}
+
+extension BatchRepetition: SampleWise {
+  func join(
+    inputs: [Separability.Join], shapes: [Shape], mode: PlanRequest.Mode
+  ) -> Separability.Join? { inputs == [.equal, .concatenated] ? .concatenated : nil }
+}
+
 extension AxisInsertion: Viewing {}
 extension AxisRemoval: Viewing {}
 

@@ -64,6 +64,7 @@ struct UnaryCode: Hashable {
       case .floor: UnaryCode(FOVEA_POINT_FLOOR)
       case .ceil: UnaryCode(FOVEA_POINT_CEIL)
       case .round: UnaryCode(FOVEA_POINT_ROUND)
+      case .truncate: UnaryCode(FOVEA_POINT_TRUNCATE)
       case .not: UnaryCode(FOVEA_POINT_NOT)
       case .isNaN: UnaryCode(FOVEA_POINT_IS_NAN)
       case .isInfinite(let positive, let negative):

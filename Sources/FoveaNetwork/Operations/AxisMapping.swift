@@ -10,17 +10,6 @@ public protocol AxisMapping: Operation {
   func sources(for input: Shape) throws(ShapeError) -> [[Int]]
 }
 
-extension AxisMapping {
-  /// As long along each axis as there are positions.
-  public func outputShape(for inputs: [Shape]) throws(ShapeError) -> Shape {
-    try Shape(checking: try extents(for: inputs[0]))
-  }
-
-  func extents(for input: Shape) throws(ShapeError) -> [Int] {
-    try sources(for: input).map(\.count)
-  }
-}
-
 /// Parts of a tensor along several axes, with ranges as NumPy and ONNX have them: clamped to what is there.
 ///
 /// Unlike `Slicing` it suits inputs of any size, and steps may be negative.
@@ -44,16 +33,26 @@ public struct RangeSlicing: AxisMapping {
     }
 
     /// The indices of an axis of `extent` elements.
-    ///
-    /// Starts and ends are clamped first, as NumPy does it: for negative steps to −1…extent − 1.
-    func indices(extent: Int) -> [Int] {
+    func indices(extent: Int) -> StrideTo<Int> {
+      let range = clamped(to: extent)
+      return stride(from: range.start, to: range.end, by: range.step)
+    }
+
+    /// How many indices there are.
+    func count(extent: Int) -> Int {
+      let range = clamped(to: extent)
+      let distance = range.step > 0 ? range.end - range.start : range.start - range.end
+      return distance <= 0 ? 0 : (distance - 1) / abs(range.step) + 1
+    }
+
+    /// Starts and ends within the axis as NumPy clamps them: for negative steps to −1…extent − 1.
+    private func clamped(to extent: Int) -> (start: Int, end: Int, step: Int) {
       let (low, high) = step > 0 ? (0, extent) : (-1, extent - 1)
       func place(_ index: Int) -> Int {
-        let counted = index < 0 ? max(index, -attributeLimit) + extent : index
+        let counted = index < 0 ? max(index, -Shape.countLimit) + extent : index
         return min(max(counted, low), high)
       }
-      let step = min(max(step, -attributeLimit), attributeLimit)
-      return Array(stride(from: place(start), to: place(end), by: step))
+      return (place(start), place(end), min(max(step, -Shape.countLimit), Shape.countLimit))
     }
   }
 
@@ -77,16 +76,33 @@ public struct RangeSlicing: AxisMapping {
     }
   }
 
+  /// The input's shape with what is kept.
+  public func outputShape(for inputs: [Shape]) throws(ShapeError) -> Shape {
+    var shape = inputs[0]
+    for (axis, range) in try rangesByAxis(of: inputs[0]) {
+      shape = shape.replacing(axis, with: range.count(extent: inputs[0][axis]))
+    }
+    return shape
+  }
+
   /// The indices kept along each axis.
   public func sources(for input: Shape) throws(ShapeError) -> [[Int]] {
     var sources = input.dimensions.map { Array(0..<$0) }
-    var seen: Set<Int> = []
-    for range in ranges {
-      let axis = try input.normalized(axis: range.axis)
-      guard seen.insert(axis).inserted else { throw ShapeError("two ranges of axis \(axis)") }
-      sources[axis] = range.indices(extent: input[axis])
+    for (axis, range) in try rangesByAxis(of: input) {
+      sources[axis] = Array(range.indices(extent: input[axis]))
     }
     return sources
+  }
+
+  private func rangesByAxis(of input: Shape) throws(ShapeError) -> [Int: Range] {
+    var result: [Int: Range] = [:]
+    for range in ranges {
+      let axis = try input.normalized(axis: range.axis)
+      guard result.updateValue(range, forKey: axis) == nil else {
+        throw ShapeError("two ranges of axis \(axis)")
+      }
+    }
+    return result
   }
 
   /// The axes and their ranges.
@@ -174,4 +190,27 @@ public struct Tiling: AxisMapping {
 
   /// The numbers.
   public var summary: String { "\(repeats)" }
+}
+
+/// Repeats a value of one sample as often as another tensor has samples: a class token, a first state.
+///
+/// Inputs: the value `[1, …]` and a tensor `[N, …]`, of which only the shape counts; output `[N, …]` with the value's
+/// other axes. It suits any batch, which an expansion to written extents does not.
+public struct BatchRepetition: Operation {
+  /// The name of the kind.
+  public static let kind = "repeatbatch"
+
+  /// Creates a repetition.
+  public init() {}
+
+  /// The value and the tensor whose batch counts.
+  public var arity: ClosedRange<Int> { 2...2 }
+
+  /// The value's shape with the other's first extent.
+  public func outputShape(for inputs: [Shape]) throws(ShapeError) -> Shape {
+    guard inputs[0].rank > 0, inputs[0][0] == 1, inputs[1].rank > 0 else {
+      throw ShapeError("[1, …] is repeated for each sample of [N, …], got \(inputs)")
+    }
+    return try Shape(checking: inputs[0].replacing(0, with: inputs[1][0]).dimensions)
+  }
 }

@@ -12,7 +12,7 @@ public struct AxisInsertion: Operation {
 
   /// The input's extents with ones between them.
   public func outputShape(for inputs: [Shape]) throws(ShapeError) -> Shape {
-    let rank = inputs[0].rank + axes.count
+    let rank = inputs[0].rank + min(axes.count, 65)
     guard rank <= 64 else { throw ShapeError("a shape of \(rank) axes") }
     let frame = Shape([Int](repeating: 1, count: rank))
     var places: Set<Int> = []

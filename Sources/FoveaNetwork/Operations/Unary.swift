@@ -42,6 +42,8 @@ public struct Unary: Operation {
     case ceil
     /// The nearest whole number, the even one of two; the derivative is 0.
     case round
+    /// The whole number towards 0; the derivative is 0.
+    case truncate
     /// 1 for 0, else 0.
     case not
     /// 1 for what is not a number, else 0.
@@ -71,7 +73,8 @@ public struct Unary: Operation {
     public var keepsZero: Bool {
       switch self {
       case .negate, .erf, .sin, .tan, .asin, .atan, .sinh, .asinh, .atanh, .sign, .floor, .ceil,
-        .round, .isNaN, .isInfinite, .selu, .celu, .hardSwish, .mish, .softsign, .thresholdedReLU,
+        .round, .truncate, .isNaN, .isInfinite, .selu, .celu, .hardSwish, .mish, .softsign,
+        .thresholdedReLU,
         .swish:
         true
       case .shrink(let threshold, _): threshold >= 0

@@ -5,6 +5,8 @@ public enum BorderSize: Hashable, Sendable, Codable {
   /// So that with stride 1 the output is as large as the input; with stride s it is ⌈size / s⌉. An odd rest goes to the
   /// far end, as in TensorFlow.
   case same
+  /// As `same`, but an odd rest goes to the near end.
+  case sameLower
   /// By all that touches the input: the kernel's extent minus one on both ends.
   case full
   /// By the given numbers of elements, for each spatial axis before and behind.
@@ -77,12 +79,13 @@ public struct Window: Hashable, Sendable, Codable {
       return (extent.map { $0 - 1 }, extent.map { $0 - 1 })
     case .explicit(let before, let behind):
       return (before, behind)
-    case .same:
+    case .same, .sameLower:
       let total = sizes.indices.map { axis in
         let outputs = (sizes[axis] + stride[axis] - 1) / stride[axis]
         return max(0, (outputs - 1) * stride[axis] + extent[axis] - sizes[axis])
       }
-      return (total.map { $0 / 2 }, total.map { $0 - $0 / 2 })
+      let (less, more) = (total.map { $0 / 2 }, total.map { $0 - $0 / 2 })
+      return border == .same ? (less, more) : (more, less)
     }
   }
 
@@ -127,6 +130,7 @@ public struct Window: Hashable, Sendable, Codable {
     switch border {
     case .valid: break
     case .same: parts.append("same")
+    case .sameLower: parts.append("same, lower")
     case .full: parts.append("full")
     case .explicit(let before, let behind):
       parts.append(

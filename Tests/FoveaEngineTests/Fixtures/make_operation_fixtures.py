@@ -16,7 +16,7 @@ def unary():
     cases = {
         "negate": torch.neg, "reciprocal": torch.reciprocal, "erf": torch.erf, "sin": torch.sin, "cos": torch.cos,
         "atan": torch.atan, "asinh": torch.asinh, "sign": torch.sign, "floor": torch.floor, "ceil": torch.ceil,
-        "round": torch.round, "selu": torch.selu, "celu": lambda x: F.celu(x, 0.7),
+        "round": torch.round, "truncate": torch.trunc, "selu": torch.selu, "celu": lambda x: F.celu(x, 0.7),
         "hardsigmoid": lambda x: (0.2 * x + 0.5).clamp(0, 1), "hardswish": F.hardswish, "mish": F.mish,
         "softsign": F.softsign, "thresholded": lambda x: F.threshold(x, 0.8, 0),
         "shrink": lambda x: F.softshrink(x, 1.5), "swish": lambda x: x * torch.sigmoid(1.7 * x)}
@@ -203,7 +203,90 @@ def resampling():
     f.write()
 
 
-FAMILIES = [unary, binary, rows, movement, products, windows, transposed, norms, resampling]
+def sequence(cell, x, weight_ih, weight_hh, bias_ih, bias_hh, lengths=None, h=None, c=None, peephole=None,
+             reverse=False, clip=None, coupled=False, resets_last=False, functions=None):
+    """One direction of ONNX's RNN, LSTM or GRU, step by step: [N, T, I] to [N, T + states, H] and the states."""
+    samples, steps, _ = x.shape
+    hidden = weight_hh.shape[1]
+    h = x.new_zeros(samples, hidden) if h is None else h
+    c = x.new_zeros(samples, hidden) if c is None else c
+    usual = {"lstm": [torch.sigmoid, torch.tanh, torch.tanh], "gru": [torch.sigmoid, torch.tanh], "plain": [torch.tanh]}
+    f, g, k, *_ = (functions or usual[cell]) + [None, None]
+    hold = (lambda v: v.clamp(-clip, clip)) if clip else (lambda v: v)
+    outputs, hidden_values = [None] * steps, {}
+    for t in (reversed(range(steps)) if reverse else range(steps)):
+        own = x[:, t] @ weight_ih.T + bias_ih
+        if cell == "plain":
+            new_h, new_c = f(hold(own + h @ weight_hh.T + bias_hh)), c
+        elif cell == "lstm":
+            i, o, forget, n = (own + h @ weight_hh.T + bias_hh).chunk(4, 1)
+            pi, po, pf = peephole.chunk(3) if peephole is not None else (0, 0, 0)
+            i = f(hold(i + pi * c))
+            forget = 1 - i if coupled else f(hold(forget + pf * c))
+            new_c = forget * c + i * g(hold(n))
+            new_h = f(hold(o + po * new_c)) * k(new_c)
+        else:
+            uz, ur, un = weight_hh.chunk(3)
+            dz, dr, dn = bias_hh.chunk(3)
+            z, r, n = own.chunk(3, 1)
+            z, r = f(hold(z + h @ uz.T + dz)), f(hold(r + h @ ur.T + dr))
+            n = n + r * (h @ un.T + dn) if resets_last else n + (r * h) @ un.T + dn
+            new_h, new_c = (1 - z) * g(hold(n)) + z * h, c
+        if lengths is None:
+            h, c, outputs[t] = new_h, new_c, new_h
+        else:
+            runs = (t < lengths)[:, None]
+            h, c = torch.where(runs, new_h, h), torch.where(runs, new_c, c)
+            outputs[t] = torch.where(runs, h, 0)
+        hidden_values[f"hidden/operation/h[{t}]"] = h
+        if cell == "lstm" and lengths is None:  # else h's share of the gradient passes by what is chosen here
+            hidden_values[f"hidden/operation/c[{t}]"] = c
+    states = [h, c] if cell == "lstm" else [h]
+    return torch.stack(outputs + states, 1), hidden_values
+
+
+def sequences():
+    f = Fixture("sequences")
+    gates = {"plain": 1, "lstm": 4, "gru": 3}
+
+    def case(name, cell, shape=(3, 4, 2), hidden=5, lengths=None, initial=False, peephole=False, **options):
+        n, _, features = shape
+        rows = gates[cell] * hidden
+        inputs = {"x0": uniform(*shape)}
+        if lengths:
+            inputs["x1"] = torch.tensor(lengths, dtype=torch.float64)
+        for state in (["h", "c"] if cell == "lstm" else ["h"]) if initial else []:
+            inputs[f"x{len(inputs)}"] = uniform(n, hidden)
+        params = {"weight_ih": uniform(rows, features), "weight_hh": uniform(rows, hidden), "bias_ih": uniform(rows),
+                  "bias_hh": uniform(rows)} | ({"peephole": uniform(3 * hidden)} if peephole else {})
+
+        def run(*values, **weights):
+            rest = list(values[1:])
+            given = {"lengths": rest.pop(0)} if lengths else {}
+            given |= dict(zip(["h", "c"], rest))
+            return sequence(cell, values[0], **weights, **given, **options)
+
+        f.case(name, run, inputs, params, fixed=("x1",) if lengths else ())
+
+    for cell in gates:
+        case(cell, cell)
+        case(f"{cell}-reverse", cell, reverse=True, initial=True)
+        case(f"{cell}-lengths", cell, lengths=[2, 4, 1], initial=True)
+        case(f"{cell}-lengths-reverse", cell, lengths=[2, 4, 0], reverse=True)
+        case(f"{cell}-clip", cell, clip=0.4, reverse=True)
+    case("gru-last", "gru", resets_last=True, initial=True)
+    case("gru-last-lengths", "gru", resets_last=True, lengths=[3, 1, 4], reverse=True)
+    case("lstm-peephole", "lstm", peephole=True, initial=True)
+    case("lstm-peephole-lengths", "lstm", peephole=True, lengths=[3, 1, 4], reverse=True)
+    case("lstm-coupled", "lstm", coupled=True)
+    case("lstm-functions", "lstm", functions=[lambda v: (0.2 * v + 0.5).clamp(0, 1), F.softsign, F.softplus])
+    case("gru-functions", "gru", functions=[lambda v: 0.3 * v - 0.1, F.elu])
+    case("plain-leaky", "plain", functions=[lambda v: F.leaky_relu(v, 0.2)])
+    case("plain-scaled", "plain", functions=[lambda v: 1.3 * torch.tanh(0.7 * v)])
+    f.write()
+
+
+FAMILIES = [unary, binary, rows, movement, products, windows, transposed, norms, resampling, sequences]
 
 if __name__ == "__main__":
     for make in FAMILIES:

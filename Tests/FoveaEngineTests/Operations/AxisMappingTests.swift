@@ -28,6 +28,7 @@ import Testing
     OperationCase(Expansion(to: [1]), [2, 3]), OperationCase(Expansion(to: [2, 2, 4]), [2, 1]),
     OperationCase(Tiling([]), []), OperationCase(Tiling([3]), [1]),
     OperationCase(Tiling([1, 2, 1]), [2, 2, 3]), OperationCase(Tiling([2, 1, 2]), [2, 3, 1]),
+    OperationCase(BatchRepetition(), [1, 2], [3, 1]),
     OperationCase(AxisInsertion([0, -1]), [2, 3]), OperationCase(AxisRemoval([0, 2]), [1, 3, 1]),
     OperationCase(AxisRemoval(), [1, 1]), OperationCase(PixelShuffle(block: 1), [1, 1, 2, 2]),
     OperationCase(PixelShuffle(block: 3, order: .blockFirst, isInverse: true), [2, 2, 3, 6]),
@@ -35,6 +36,22 @@ import Testing
 
   @Test(arguments: cases) func gradients(_ entry: OperationCase) throws {
     try GradientCheck(entry.operation, on: entry.shapes).run()
+  }
+
+  @Test func tokensAreRepeatedInParts() throws {
+    var network = Network()
+    let x = try network.addInput("x", shape: [1, 2, 3])
+    let token = try network.add(
+      ParameterValue(shape: [1, 1, 3], initializer: .values([1, 2, 3])), to: [], name: "token")
+    let repeated = try network.add(BatchRepetition(), to: [token, x])
+    try network.add(Concatenation(axis: 1), to: [repeated, x])
+    let plan = try Plan(
+      network, batch: 8,
+      request: PlanRequest(origin: .seeds([network.outputs[0]]), parameters: .trainable))
+    #expect(plan.partCount == Threads.count)
+    plan.setSeed(of: network.outputs[0], to: Tensor(repeating: 1, shape: [8, 3, 3]))
+    try plan.run()
+    #expect(plan.gradient(ofParameter: 0).scalars == [8, 8, 8])
   }
 
   @Test(arguments: PixelShuffle.Order.allCases)

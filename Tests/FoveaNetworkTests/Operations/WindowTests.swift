@@ -95,4 +95,16 @@ import Testing
       _ = Window(kernel: [3], stride: [1, 1], dilation: [1], border: .valid)
     }
   }
+
+  @Test func `An odd rest goes to the end that the border names`() throws {
+    for (border, before, behind) in [(BorderSize.same, 1, 2), (.sameLower, 2, 1)] {
+      let window = Window(kernel: [4], stride: [1], dilation: [1], border: border)
+      #expect(window.borders(for: [5]) == (before: [before], behind: [behind]))
+      #expect(try window.outputs(for: [5]) == [5])
+      let strided = Window(kernel: [4], stride: [3], dilation: [1], border: border)
+      let wider = TransposedConvolution(filters: 1, window: strided)
+      #expect(wider.borders == (before: [before - 1], behind: [behind - 1]))
+      #expect(try wider.outputShape(for: [[1, 1, 5]]) == [1, 1, 15])
+    }
+  }
 }
