@@ -54,7 +54,8 @@ import Testing
       #expect(labels.contains(name), "\(name) in \(labels)")
     }
     #expect(imported.network.parameters.filter { $0.name == "shared.weight" }.count == 1)
-    #expect(imported.names.contains { $0.file == "/block1/conv1/Conv" && $0.label == "block1.conv1" })
+    #expect(
+      imported.names.contains { $0.file == "/block1/conv1/Conv" && $0.label == "block1.conv1" })
     let transformer = try ModelFile.read(fixture("vit.onnx")).network
     #expect(try transformer.node("layers.0.fc1").operation is Arithmetic)
     #expect(transformer.parameters.contains { $0.name == "position.value" })

@@ -66,7 +66,9 @@ import Testing
   }
 
   @Test func `a file gives back the same network`() throws {
-    for network in [try picture(), try sequence(.lstm), try sequence(.gru), try sequence(.elman(.relu))] {
+    for network in [
+      try picture(), try sequence(.lstm), try sequence(.gru), try sequence(.elman(.relu)),
+    ] {
       let read = try ONNXModel(bytes: try ONNXWriter.encoded(network)).network().network
       #expect(read == network)
       #expect(read.classNames == network.classNames)
@@ -91,7 +93,8 @@ import Testing
   }
 
   @Test func `a changed graph is believed instead of the description`() throws {
-    var model = try Onnx_ModelProto(serializedBytes: ONNXWriter.encoded(try picture()), partial: true)
+    var model = try Onnx_ModelProto(
+      serializedBytes: ONNXWriter.encoded(try picture()), partial: true)
     let last = model.graph.node.count - 1
     model.graph.node[last].opType = "LogSoftmax"
     let read = try ONNXModel(bytes: try model.serializedBytes(partial: true)).network().network

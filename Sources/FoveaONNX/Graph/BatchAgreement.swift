@@ -40,7 +40,9 @@ struct BatchAgreement {
   private static func growth(_ a: Shape, _ b: Shape, batch: Int) -> Int? {
     guard a.rank == b.rank else { return nil }
     let growing = (0..<a.rank).filter { a[$0] != b[$0] }
-    guard growing.count == 1, a[growing[0]] * (batch + 1) == b[growing[0]] * batch else { return nil }
+    guard growing.count == 1, a[growing[0]] * (batch + 1) == b[growing[0]] * batch else {
+      return nil
+    }
     return growing[0]
   }
 

@@ -42,7 +42,9 @@ extension OperatorTable {
   }
 
   private static func requireFew(_ sizes: [Int]) throws(FoveaError) {
-    guard sizes.count <= 3 else { throw FoveaError("windows over \(sizes.count) axes are not read") }
+    guard sizes.count <= 3 else {
+      throw FoveaError("windows over \(sizes.count) axes are not read")
+    }
   }
 
   /// (Σ |x|ᵖ)^(1/p) of each window.

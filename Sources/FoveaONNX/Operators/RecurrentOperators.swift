@@ -50,7 +50,10 @@ private struct RecurrentImport {
       recurrent.shape.dimensions == [directions, rows, hidden],
       bias.map({ $0.shape.dimensions == [directions, 2 * rows] }) ?? true,
       peephole.map({ $0.shape.dimensions == [directions, 3 * hidden] }) ?? true
-    else { throw FoveaError("its weights do not fit \(hidden) hidden units in \(directions) direction(s)") }
+    else {
+      throw FoveaError(
+        "its weights do not fit \(hidden) hidden units in \(directions) direction(s)")
+    }
     let clip = site.attributes.float("clip", 0)
     self.site = site
     self.cell = cell
@@ -148,7 +151,8 @@ private struct RecurrentImport {
       let count = activations.count / directions
       let wanted = Self.usualActivations(of: cell).count
       guard count == wanted, activations.count == wanted * directions else {
-        throw FoveaError("it names \(activations.count) activations instead of \(wanted * directions)")
+        throw FoveaError(
+          "it names \(activations.count) activations instead of \(wanted * directions)")
       }
       own = Array(activations[direction * count..<(direction + 1) * count])
     }
@@ -236,7 +240,8 @@ private struct RecurrentImport {
 
   // MARK: - Results
 
-  private func row(_ value: NodeValue, _ place: Int, _ part: String) throws(FoveaError) -> NodeValue {
+  private func row(_ value: NodeValue, _ place: Int, _ part: String) throws(FoveaError) -> NodeValue
+  {
     let row = try site.add(
       Slicing(axis: 1, start: place, count: 1), to: [value], part: "\(part)row")
     return try site.add(AxisRemoval([1]), to: [row], part: part)
@@ -271,7 +276,9 @@ private struct RecurrentImport {
     site.set(output, try joined(parts, axis: axis, "states\(output)"))
   }
 
-  private func joined(_ parts: [NodeValue], axis: Int, _ part: String) throws(FoveaError) -> NodeValue {
+  private func joined(_ parts: [NodeValue], axis: Int, _ part: String) throws(FoveaError)
+    -> NodeValue
+  {
     guard parts.count > 1 else { return parts[0] }
     return try site.add(Concatenation(axis: axis), to: parts, part: part)
   }

@@ -7,11 +7,11 @@ extension OperatorTable {
     "Resize": { (site) throws(FoveaError) in try resize(site) },
     "Upsample": { (site) throws(FoveaError) in
       let input = try site.value(0)
-      let given = site.attributes.floats("scales")
-      let scales = try given ?? site.optional(1, "scales")?.floats ?? []
+      var scales = site.attributes.floats("scales")
+      if scales == nil { scales = try site.optional(1, "scales")?.floats }
       try put(
         site, input, try method(site, .floor), .asymmetric,
-        try targets(input.shape, Array(0..<input.shape.rank), scales: scales))
+        try targets(input.shape, Array(0..<input.shape.rank), scales: scales ?? []))
     },
   ]
 
@@ -35,17 +35,23 @@ extension OperatorTable {
       list = try targets(input.shape, axes, scales: scales)
     } else {
       let sizes = try site.known(3, "sizes").integers
-      list = try targets(input.shape, axes, sizes: sizes, site.attributes.string("keep_aspect_ratio_policy", "stretch"))
+      list = try targets(
+        input.shape, axes, sizes: sizes,
+        site.attributes.string("keep_aspect_ratio_policy", "stretch"))
     }
     if coordinates == .crop {
-      guard region.count == 2 * axes.count else { throw FoveaError("its roi does not fit its axes") }
+      guard region.count == 2 * axes.count else {
+        throw FoveaError("its roi does not fit its axes")
+      }
       list = list.enumerated().map { place, target in
         Resampling.Target(
           axis: target.axis, scale: target.scale, size: target.size,
           region: [region[place], region[axes.count + place]])
       }
     } else {
-      list.removeAll { ($0.scale ?? 1) == 1 && ($0.size ?? input.shape[$0.axis]) == input.shape[$0.axis] }
+      list.removeAll {
+        ($0.scale ?? 1) == 1 && ($0.size ?? input.shape[$0.axis]) == input.shape[$0.axis]
+      }
     }
     try put(site, input, try method(site, try rounding(site)), coordinates, list)
   }
@@ -81,8 +87,12 @@ extension OperatorTable {
       return zip(axes, sizes).map { Resampling.Target(axis: $0, size: $1) }
     }
     let ratios = zip(axes, sizes).map { Float($1) / Float(shape[$0]) }
-    let scale = ratios.dropFirst().reduce(ratios[0]) { policy == "not_larger" ? min($0, $1) : max($0, $1) }
-    guard scale >= 1e-6, scale <= 1e6 else { throw FoveaError("its scale \(scale) is out of reach") }
+    let scale = ratios.dropFirst().reduce(ratios[0]) {
+      policy == "not_larger" ? min($0, $1) : max($0, $1)
+    }
+    guard scale >= 1e-6, scale <= 1e6 else {
+      throw FoveaError("its scale \(scale) is out of reach")
+    }
     return axes.map { axis in
       let size = Int((scale * Float(shape[axis]) + 0.5).rounded(.down))
       return Resampling.Target(axis: axis, scale: scale, size: max(1, size))
@@ -112,7 +122,8 @@ extension OperatorTable {
     }
   }
 
-  private static func coordinates(_ site: OperatorSite) throws(FoveaError) -> Resampling.Coordinates {
+  private static func coordinates(_ site: OperatorSite) throws(FoveaError) -> Resampling.Coordinates
+  {
     switch site.attributes.string("coordinate_transformation_mode", "half_pixel") {
     case "half_pixel": return .halfPixel
     case "half_pixel_symmetric": return .halfPixelSymmetric
