@@ -14,7 +14,7 @@ public struct ONNXModel {
   public struct Input: Hashable, Sendable {
     /// Its name in the file.
     public let name: String
-    /// Its extents; `nil` for one that is free, such as the batch. No list where the file does not say the rank.
+    /// Its extents, `nil` for one that is free, such as the batch; no list where the file does not say the rank.
     public let dimensions: [Int?]?
 
     /// What it is called in the network.

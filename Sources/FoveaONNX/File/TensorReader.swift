@@ -6,7 +6,7 @@ import ONNXProto
 struct TensorReader {
   /// The model's file, mapped.
   let file: Data
-  /// The folder of the model's file; external data must lie inside of it. `nil` where there is no file.
+  /// The folder of the model's file, inside of which external data must lie; `nil` where there is no file.
   let folder: String?
   /// Files of external data that were mapped already.
   private var external: [String: Data] = [:]
