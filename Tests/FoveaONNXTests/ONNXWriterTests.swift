@@ -51,6 +51,41 @@ import Testing
     return network
   }
 
+  /// Operations that come from files of others.
+  private func imported() throws -> Network {
+    var network = Network(seed: 2)
+    let x = try network.addInput("x", shape: [1, 4, 6, 6])
+    var node = try network.add(
+      TransposedConvolution(
+        filters: 6, window: .square(3, stride: 2, border: .symmetric(1)), outputPadding: [1, 1]),
+      to: [x], name: "up")
+    node = try network.add(GroupNormalization(groups: 3), to: [node], name: "groups")
+    node = try network.add(Unary(.hardSwish), to: [node], name: "swish")
+    node = try network.add(
+      WindowReduction(.maximum, window: .square(3, stride: 2), roundsUp: true), to: [node],
+      name: "peak")
+    node = try network.add(
+      Resampling(
+        .linear(), coordinates: .alignCorners,
+        targets: [.init(axis: 2, size: 9), .init(axis: 3, size: 5)]),
+      to: [node], name: "resize")
+    node = try network.add(
+      RangeSlicing([.init(axis: 3, start: -1, end: -5, step: -1)]), to: [node], name: "turn")
+    let slope = try network.add(
+      ParameterValue(shape: [6, 1, 1], initializer: .constant(0.3)), to: [], name: "slope")
+    node = try network.add(Binary(.prelu), to: [node, slope], name: "prelu")
+    node = try network.add(Reshaping(to: [0, 6, -1]), to: [node], name: "steps")
+    node = try network.add(
+      RecurrentSequence(.lstm(hasPeepholes: true), hidden: 5, isReversed: true), to: [node],
+      name: "cell")
+    let token = try network.add(
+      ParameterValue(shape: [1, 1, 5], initializer: .normal(deviation: 1)), to: [], name: "token")
+    let tokens = try network.add(BatchRepetition(), to: [token, x], name: "tokens")
+    node = try network.add(Concatenation(axis: 1), to: [tokens, node], name: "joined")
+    _ = try network.add(Reduction(.logSumExp, axes: [1]), to: [node], name: "y")
+    return network
+  }
+
   private func outputs(_ network: Network, _ input: Tensor) throws -> [Float] {
     let plan = try Plan(network, shapes: ["x": input.shape])
     try plan.setInput("x", to: input)
@@ -67,7 +102,8 @@ import Testing
 
   @Test func `a file gives back the same network`() throws {
     for network in [
-      try picture(), try sequence(.lstm), try sequence(.gru), try sequence(.elman(.relu)),
+      try imported(), try picture(), try sequence(.lstm), try sequence(.gru),
+      try sequence(.elman(.relu)),
     ] {
       let read = try ONNXModel(bytes: try ONNXWriter.encoded(network)).network().network
       #expect(read == network)
@@ -79,8 +115,10 @@ import Testing
     var source = RandomSource(seed: 3)
     let image = Tensor.normal([2, 3, 12, 12], from: &source)
     let steps = Tensor.normal([2, 5, 3], from: &source)
+    let maps = Tensor.normal([2, 4, 6, 6], from: &source)
     let cases = [
-      (try picture(), image), (try sequence(.lstm), steps), (try sequence(.gru), steps),
+      (try imported(), maps), (try picture(), image), (try sequence(.lstm), steps),
+      (try sequence(.gru), steps),
       (try sequence(.elman(.identity)), steps), (try sequence(.elman(.sigmoid)), steps),
     ]
     for (network, input) in cases {

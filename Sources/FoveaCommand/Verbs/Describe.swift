@@ -81,13 +81,15 @@ struct NetworkReport: Encodable, CustomStringConvertible {
             shape: record.shape.dimensions, bytes: record.shape.count * bytes)
         }
     }
+    let weights = ParameterStore(network)
     memory = Memory(
       parameters: network.parameters.reduce(0) { $0 + $1.shape.count } * bytes,
-      forward: try Plan(network, batch: batch).memoryBytes,
+      forward: try Plan(network, batch: batch, parameters: weights).memoryBytes,
       training: try Plan(
         network, batch: batch,
         request: PlanRequest(
-          mode: .training, origin: .seeds([network.outputs[0]]), parameters: .trainable)
+          mode: .training, origin: .seeds([network.outputs[0]]), parameters: .trainable),
+        parameters: weights
       ).memoryBytes)
   }
 

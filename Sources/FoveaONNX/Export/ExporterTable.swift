@@ -6,7 +6,9 @@ enum ExporterTable {
   typealias Exporter = @Sendable (ExportSite, any Operation) throws(FoveaError) -> Void
 
   static let exporters: [String: Exporter] = {
-    let families = [windows, layers, elements, functions, shapes, places, recurrence]
+    let families = [
+      windows, layers, elements, functions, shapes, places, resizing, recurrence, sequences,
+    ]
     return families.reduce(into: [:]) { all, family in
       all.merge(family) { first, _ in first }
     }

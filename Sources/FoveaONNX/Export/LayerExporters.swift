@@ -24,6 +24,9 @@ extension ExporterTable {
         "LayerNormalization", site.inputs + [site.parameter("weight"), site.parameter("bias")],
         [.int("axis", -operation.axes), .float("epsilon", operation.epsilon)])
     },
+    entry(GroupNormalization.self) { (site, operation) throws(FoveaError) in
+      groupNormalization(site, operation)
+    },
     entry(LocalResponseNormalization.self) { (site, operation) throws(FoveaError) in
       site.emit(
         "LRN", site.inputs,
@@ -55,6 +58,31 @@ extension ExporterTable {
       site.emit("Identity", [site.numbers(tensor, "value")])
     },
   ])
+
+  /// Operator set 17 has it for single channels alone; groups become channels of a shape of their own.
+  private static func groupNormalization(_ site: ExportSite, _ operation: GroupNormalization) {
+    let epsilon = Onnx_AttributeProto.float("epsilon", operation.epsilon)
+    guard let groups = operation.groups else {
+      let parameters = [site.parameter("weight"), site.parameter("bias")]
+      return _ = site.emit("InstanceNormalization", site.inputs + parameters, [epsilon])
+    }
+    let shape = site.emit("Shape", site.inputs, part: "shape")
+    let grouped = site.emit(
+      "Reshape", site.inputs + [site.integers([0, groups, -1], "groups")], part: "grouped")
+    let ones = site.numbers(Tensor(repeating: 1, shape: [groups]), "ones")
+    let zeros = site.numbers(.zeros([groups]), "zeros")
+    let normal = site.emit(
+      "InstanceNormalization", [grouped, ones, zeros], [epsilon], part: "normal")
+    let whole = site.emit("Reshape", [normal, shape], part: "whole")
+    let behind = Array(1..<max(1, site.shape(0).rank - 1))
+    func column(_ role: String) -> String {
+      guard !behind.isEmpty else { return site.parameter(role) }
+      return site.emit(
+        "Unsqueeze", [site.parameter(role), site.integers(behind, "axes")], part: "\(role)column")
+    }
+    let scaled = site.emit("Mul", [whole, column("weight")], part: "scaled")
+    site.emit("Add", [scaled, column("bias")])
+  }
 
   /// x · Wᵀ + b: one node for a matrix, three for a batch of them.
   private static func dense(_ site: ExportSite, _ operation: DenseProduct) {

@@ -17,6 +17,18 @@ extension ExporterTable {
     entry(Expansion.self) { (site, operation) throws(FoveaError) in
       site.emit("Expand", site.inputs + [site.integers(operation.dimensions, "shape")])
     },
+    entry(BatchRepetition.self) { (site, _) throws(FoveaError) in
+      let shape = site.emit("Shape", [site.inputs[1]], part: "shape")
+      let batch = site.emit(
+        "Slice", [shape, site.integers([0], "first"), site.integers([1], "last")], part: "batch")
+      let ones = [Int](repeating: 1, count: site.shape(0).rank - 1)
+      let target =
+        ones.isEmpty
+        ? batch
+        : site.emit(
+          "Concat", [batch, site.integers(ones, "ones")], [.int("axis", 0)], part: "target")
+      site.emit("Expand", [site.inputs[0], target])
+    },
     entry(Tiling.self) { (site, operation) throws(FoveaError) in
       site.emit("Tile", site.inputs + [site.integers(operation.repeats, "repeats")])
     },

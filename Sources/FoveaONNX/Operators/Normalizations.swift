@@ -5,9 +5,7 @@ extension OperatorTable {
   /// Normalisations over the batch, layers and neighbouring channels, and dropout.
   static let normalizations: [String: Importer] = [
     "BatchNormalization": { (site) throws(FoveaError) in
-      guard !site.attributes.flag("training_mode") else {
-        throw FoveaError("training_mode is read for inference only: export the model in evaluation")
-      }
+      if site.attributes.flag("training_mode") { return try batchMoments(site) }
       let parameters = [
         "weight": try site.known(1, "scale"), "bias": try site.known(2, "bias"),
         "running_mean": try site.known(3, "mean"), "running_var": try site.known(4, "variance"),
@@ -103,6 +101,46 @@ extension OperatorTable {
     }
     let repeated = try tensor.reshaped(to: [count, 1]).broadcast(to: [count, channels / count])
     return repeated.reshaped(to: [channels])
+  }
+
+  /// Batch normalisation by the batch's own moments, and the running ones after it.
+  private static func batchMoments(_ site: OperatorSite) throws(FoveaError) {
+    let input = try site.value(0)
+    let rank = input.shape.rank
+    guard rank >= 2 else { throw FoveaError("its input must have channels, got \(input.shape)") }
+    let axes = [0] + Array(2..<rank)
+    let epsilon = site.attributes.float("epsilon", 1e-5)
+    let mean = try site.add(
+      Reduction(.mean, axes: axes, keepsAxes: true), to: [input], part: "batchmean")
+    let centred = try site.add(Arithmetic(.subtract), to: [input, mean], part: "centred")
+    let spread = try variance(site, centred, over: axes)
+    let raised = try site.add(
+      Elementwise(.linear(scale: 1, offset: epsilon)), to: [spread], part: "raised")
+    let deviation = try site.add(Elementwise(.sqrt), to: [raised], part: "deviation")
+    let normal = try site.add(Arithmetic(.divide), to: [centred, deviation], part: "normal")
+    let column = [input.shape[1]] + [Int](repeating: 1, count: rank - 2)
+    func columns(_ index: Int, _ role: String) throws(FoveaError) -> NodeValue {
+      let tensor = try site.known(index, role)
+      guard tensor.shape.dimensions == [input.shape[1]] else {
+        throw FoveaError("its \(role) \(tensor.shape) does not fit the channels of \(input.shape)")
+      }
+      let held = try site.held(tensor, part: role)
+      return try site.add(Reshaping(to: column), to: [held], part: "\(role)column")
+    }
+    let scaled = try site.add(
+      Arithmetic(.multiply), to: [normal, try columns(1, "scale")], part: "scaled")
+    try site.put(Arithmetic(.add), to: [scaled, try columns(2, "bias")])
+    let momentum = site.attributes.float("momentum", 0.9)
+    for (output, value) in [(1, mean), (2, spread)] where site.hasOutput(output) {
+      let old = try site.held(try site.known(output + 2, "moment"), part: "old\(output)")
+      let flat = try site.add(AxisRemoval(axes), to: [value], part: "flat\(output)")
+      let share = try site.add(
+        Elementwise(.linear(scale: 1 - momentum, offset: 0)), to: [flat], part: "share\(output)")
+      let kept = try site.add(
+        Elementwise(.linear(scale: momentum, offset: 0)), to: [old], part: "kept\(output)")
+      site.set(
+        output, try site.add(Arithmetic(.add), to: [kept, share], part: "running\(output)"))
+    }
   }
 
   private static func centred(

@@ -2,11 +2,8 @@ import Foundation
 import Testing
 
 /// The standard's own suite, as Debian's package `libonnx-testdata` or an unpacked wheel carries it.
-@Suite(.enabled(if: FileManager.default.fileExists(atPath: "\(SuiteTests.folder)/node")))
+@Suite(.enabled(if: FileManager.default.fileExists(atPath: "\(SuiteCase.folder)/node")))
 struct SuiteTests {
-  static let folder =
-    ProcessInfo.processInfo.environment["FOVEA_ONNX_SUITE"] ?? "/usr/share/libonnx-testdata/data"
-
   /// What networks for pictures and sequences are made of; their cases in 32 bits must pass.
   static let listed: Set<String> = [
     "Conv", "ConvTranspose", "Gemm", "MatMul", "BatchNormalization", "InstanceNormalization",
@@ -24,7 +21,7 @@ struct SuiteTests {
   ]
 
   @Test func `the operations of networks pass their cases in 32 bits`() {
-    let table = SuiteTable(SuiteCase.all(in: "\(Self.folder)/node"))
+    let table = SuiteTable(SuiteCase.all(in: "\(SuiteCase.folder)/node"))
     let rows = table.rows.filter { Self.listed.contains($0.operation) }
     let total = rows.reduce(0) { $0 + $1.total }
     let passed = rows.reduce(0) { $0 + $1.passed }
@@ -35,7 +32,7 @@ struct SuiteTests {
 
   @Test(arguments: ["pytorch-converted", "pytorch-operator"])
   func `models that PyTorch converted all pass`(_ part: String) {
-    let cases = SuiteCase.all(in: "\(Self.folder)/\(part)")
+    let cases = SuiteCase.all(in: "\(SuiteCase.folder)/\(part)")
     #expect(cases.count >= 35)
     for entry in cases {
       let outcome = entry.run()
@@ -48,7 +45,7 @@ struct SuiteTests {
     let path = ProcessInfo.processInfo.environment["FOVEA_ONNX_TABLE"] ?? ""
     var text = SuiteTable.introduction
     for part in ["node", "pytorch-converted", "pytorch-operator"] {
-      text += SuiteTable(SuiteCase.all(in: "\(Self.folder)/\(part)")).markdown(titled: part)
+      text += SuiteTable(SuiteCase.all(in: "\(SuiteCase.folder)/\(part)")).markdown(titled: part)
     }
     try text.write(toFile: path, atomically: true, encoding: .utf8)
   }
