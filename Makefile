@@ -3,7 +3,8 @@ FOVEA := .build/release/fovea
 VENV ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/fovea/python
 OUT ?= gallery
 
-.PHONY: help setup build gallery test notebooks format lint fixtures data bench bench-test clean
+.PHONY: help setup build gallery test notebooks format lint fixtures data bench bench-test clean \
+  onnx-suite onnx-table onnx-check
 
 help:
 	@echo "make gallery    train networks and draw every exhibit into $(OUT)/"
@@ -11,6 +12,8 @@ help:
 	@echo "make notebooks  run the lessons in notebooks-txt/ and compare what they print"
 	@echo "make bench      measure Fovea beside PyTorch, write docs/performance.md;  ONLY=name,name: these rows alone"
 	@echo "make fixtures   make the oracle values of the tests anew with PyTorch"
+	@echo "make onnx-check write each network as ONNX and let onnx.checker, onnxruntime and Netron read it"
+	@echo "make onnx-suite run the standard's suite of the wheel onnx 1.22.0; make onnx-table: write docs/onnx.md"
 	@echo "make format     format all Swift files;  make lint: check them"
 
 setup:
@@ -41,7 +44,7 @@ lint:
 fixtures:
 	@scripts/setup.sh --with-python
 	@test -d $(VENV) || python3 -m venv $(VENV)
-	$(VENV)/bin/pip install --quiet torch==2.13.0+cpu numpy safetensors tensorboard || $(VENV)/bin/pip install --quiet torch==2.13.0 numpy safetensors tensorboard
+	$(VENV)/bin/pip install --quiet torch==2.13.0+cpu numpy safetensors tensorboard onnx || $(VENV)/bin/pip install --quiet torch==2.13.0 numpy safetensors tensorboard onnx
 	@for script in Tests/*/Fixtures/make_*.py; do echo "fixtures: $$script"; $(VENV)/bin/python $$script || exit 1; done
 
 # The command is built here too: cold starts are measured with it.
@@ -55,6 +58,17 @@ bench:
 # The tables and statistics of the benchmark.
 bench-test: setup
 	swift test -c release --disable-xctest --package-path Benchmarks --scratch-path Benchmarks/.build/tests
+
+onnx-check: build
+	@scripts/setup.sh --with-python
+	@scripts/check-onnx.sh
+
+onnx-suite: setup
+	@scripts/setup.sh --with-python
+	FOVEA_ONNX_SUITE="$$(scripts/fetch-onnx-suite.sh)" swift test -c release --disable-xctest --filter FoveaONNXTests.SuiteTests
+
+onnx-table: setup
+	FOVEA_ONNX_TABLE=docs/onnx.md swift test -c release --disable-xctest --filter FoveaONNXTests.SuiteTests
 
 clean:
 	swift package clean

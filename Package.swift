@@ -11,7 +11,8 @@ let package = Package(
     .executable(name: "fovea", targets: ["FoveaCommand"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
   ],
   targets: [
     // C libraries and the shims that Swift cannot do without.
@@ -31,6 +32,17 @@ let package = Package(
     // The library.
     .target(name: "FoveaTensor", dependencies: ["CZlib"]),
     .target(name: "FoveaNetwork", dependencies: ["FoveaTensor"]),
+    // Generated from the public onnx.proto; kept apart from the strict settings of our own code.
+    .target(
+      name: "ONNXProto",
+      dependencies: [.product(name: "SwiftProtobuf", package: "swift-protobuf")],
+      exclude: ["onnx.proto", "LICENSE"]),
+    .target(
+      name: "FoveaONNX",
+      dependencies: [
+        "FoveaNetwork", "FoveaTensor", "ONNXProto",
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ]),
     .target(
       name: "FoveaEngine", dependencies: ["FoveaNetwork", "FoveaTensor", "COneDNN", "CKernels"]),
     .target(name: "FoveaImage", dependencies: ["FoveaTensor", "CPNG", "CJPEG"]),
@@ -50,7 +62,7 @@ let package = Package(
       name: "Fovea",
       dependencies: [
         "FoveaInsight", "FoveaTraining", "FoveaDrawing", "FoveaData", "FoveaImage", "FoveaEngine",
-        "FoveaNetwork", "FoveaTensor",
+        "FoveaONNX", "FoveaNetwork", "FoveaTensor",
       ]),
 
     // Lessons in plain Swift files.
@@ -70,6 +82,13 @@ let package = Package(
     .testTarget(
       name: "FoveaTensorTests", dependencies: ["FoveaTensor"], exclude: ["Fixtures"]),
     .testTarget(name: "FoveaNetworkTests", dependencies: ["FoveaNetwork", "FoveaTensor"]),
+    .testTarget(
+      name: "FoveaONNXTests",
+      dependencies: [
+        "FoveaONNX", "FoveaEngine", "FoveaNetwork", "FoveaTensor", "ONNXProto",
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ],
+      exclude: ["Fixtures"]),
     .testTarget(
       name: "FoveaEngineTests",
       dependencies: ["FoveaEngine", "FoveaNetwork", "FoveaTensor", "CKernels"],

@@ -2,7 +2,7 @@
 # Installs what Fovea builds and runs with, where it is missing. Says what it does; does nothing when all is there.
 set -euo pipefail
 
-packages=(libdnnl-dev libcairo2-dev libfreetype-dev libpng-dev libjpeg-dev zlib1g-dev dataset-fashion-mnist)
+packages=(libdnnl-dev libcairo2-dev libfreetype-dev libpng-dev libjpeg-dev zlib1g-dev dataset-fashion-mnist libonnx-testdata)
 [ "${1:-}" = "--with-python" ] && packages+=(python3 python3-venv python3-pip unzip)
 
 if [ "$(uname)" = "Darwin" ]; then

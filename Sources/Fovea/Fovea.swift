@@ -5,5 +5,6 @@
 @_exported public import FoveaImage
 @_exported public import FoveaInsight
 @_exported public import FoveaNetwork
+@_exported public import FoveaONNX
 @_exported public import FoveaTensor
 @_exported public import FoveaTraining

@@ -9,14 +9,16 @@ struct FoveaCommand: ParsableCommand {
     commandName: "fovea",
     abstract: "Trains neural networks and looks inside of them.",
     discussion: """
-      A network is a name (\(Zoo.names.joined(separator: ", "))) or a file that 'fovea train' wrote.
+      A network is a name (\(Zoo.names.joined(separator: ", "))) or a file:
+      ONNX, or what 'fovea train' wrote.
       'fovea help VERB' shows what a verb takes, with an example.
 
       Results go to the standard output (as JSON with --json), everything else to the standard error. \
       Exit codes: 0 done, 1 failed, 64 called the wrong way.
       """,
     subcommands: [
-      GalleryVerb.self, Train.self, Eval.self, Describe.self, Filters.self, Maps.self,
+      GalleryVerb.self, Train.self, Eval.self, Describe.self, Run.self, Convert.self, Filters.self,
+      Maps.self,
       Maximize.self, AttackVerb.self, Curves.self, BPTT.self, NotebookCommand.self,
     ])
 

@@ -105,6 +105,12 @@ public struct HookSelector: Sendable, ExpressibleByStringLiteral {
     }
   }
 
+  /// Chooses the hook point of that name, whatever characters it has.
+  public init(exactly name: String) {
+    description = name
+    matches = { $0 == name }
+  }
+
   /// Chooses by name or glob.
   public init(stringLiteral value: String) { self.init(value) }
 

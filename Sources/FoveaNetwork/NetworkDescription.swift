@@ -24,6 +24,12 @@ public struct NetworkDescription: Sendable, Codable {
 
     private enum CodingKeys: String, CodingKey { case name, kind, attributes, inputs }
 
+    init(name: String, operation: any Operation, inputs: [Int]) {
+      self.name = name
+      self.operation = operation
+      self.inputs = inputs
+    }
+
     init(_ node: Node) {
       name = node.name
       operation = node.operation
@@ -57,6 +63,29 @@ public struct NetworkDescription: Sendable, Codable {
     metadata = network.metadata
     nodes = network.nodes.map { NodeEntry($0) }
     outputs = network.outputs.map(\.position)
+  }
+
+  /// Describes a network that is yet to be made: its nodes in order, with the positions of those that each reads.
+  public init(
+    nodes: [(name: String, operation: any Operation, inputs: [Int])], outputs: [Int],
+    seed: UInt64 = 0, metadata: [String: String] = [:]
+  ) {
+    fovea = Self.version
+    self.seed = seed
+    self.metadata = metadata
+    self.nodes = nodes.map {
+      NodeEntry(name: $0.name, operation: $0.operation, inputs: $0.inputs)
+    }
+    self.outputs = outputs
+  }
+
+  /// The cells of recurrent layers by the layers' names.
+  package var recurrentCells: [String: Recurrent.Cell] {
+    var cells: [String: Recurrent.Cell] = [:]
+    for node in nodes {
+      if let layer = node.operation as? Recurrent { cells[node.name] = layer.cell }
+    }
+    return cells
   }
 
   /// Reads a description from JSON.

@@ -70,7 +70,7 @@ import Testing
       #expect(report["epochs"] as? Int ?? 0 < 40)
       let best = try #require(report["bestEpoch"] as? Int)
       #expect(best == (report["epochs"] as? Int ?? 0) - 1)
-      #expect(try names(folder).contains("linear.safetensors"))
+      #expect(try names(folder).contains("linear.onnx"))
     }
   }
 

@@ -12,9 +12,9 @@ struct AttackVerb: Verb {
       folder NAME-pictures), read again and classified again. The certificate says what was checked.
 
       Examples:
-        fovea attack m.safetensors --data /usr/share/datasets/fashion-mnist --method pgd \\
+        fovea attack m.onnx --data /usr/share/datasets/fashion-mnist --method pgd \\
           --epsilon 8/255,16/255 --count 64 -o adv.png
-        fovea attack m.safetensors shoe.png --method fgsm --epsilon 0.1 --targeted Bag
+        fovea attack m.onnx shoe.png --method fgsm --epsilon 0.1 --targeted Bag
       """)
 
   @OptionGroup var source: ModelArgument

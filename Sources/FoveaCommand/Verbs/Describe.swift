@@ -9,11 +9,13 @@ struct Describe: Verb {
     discussion: """
       Example:
         fovea describe deep-cnn --batch 128
+        fovea describe resnet50.onnx --shape input=1,3,320,320
       """)
 
   @OptionGroup var source: ModelArgument
   @Option(parsing: .unconditional, help: "How many samples a batch has.")
   var batch = 1
+  @OptionGroup var free: ShapeOptions
   @OptionGroup var general: GeneralOptions
 
   func validate() throws {
@@ -23,7 +25,9 @@ struct Describe: Verb {
   }
 
   func perform() throws -> NetworkReport {
-    try NetworkReport(try source.network(seed: general.seed), batch: batch)
+    let imported = try ModelArgument.imported(
+      source.model, seed: general.seed, shapes: try free.shapes())
+    return try NetworkReport(imported, batch: batch)
   }
 }
 
@@ -50,8 +54,18 @@ struct NetworkReport: Encodable, CustomStringConvertible {
   let batch: Int
   let hooks: [Hook]
   let memory: Memory
+  /// The nodes of a foreign file and what they are called here.
+  let names: [FileName]
 
-  init(_ network: Network, batch: Int) throws(FoveaError) {
+  /// A node's name in its file.
+  struct FileName: Encodable {
+    let file: String
+    let node: String
+  }
+
+  init(_ imported: ImportedNetwork, batch: Int) throws(FoveaError) {
+    let network = imported.network
+    names = imported.names.map { FileName(file: $0.file, node: $0.label) }
     let shapes = try network.shapes(batch: batch)
     let bytes = MemoryLayout<Float>.stride
     self.network = try network.summary(batch: batch)
@@ -67,13 +81,15 @@ struct NetworkReport: Encodable, CustomStringConvertible {
             shape: record.shape.dimensions, bytes: record.shape.count * bytes)
         }
     }
+    let weights = ParameterStore(network)
     memory = Memory(
       parameters: network.parameters.reduce(0) { $0 + $1.shape.count } * bytes,
-      forward: try Plan(network, batch: batch).memoryBytes,
+      forward: try Plan(network, batch: batch, parameters: weights).memoryBytes,
       training: try Plan(
         network, batch: batch,
         request: PlanRequest(
-          mode: .training, origin: .seeds([network.outputs[0]]), parameters: .trainable)
+          mode: .training, origin: .seeds([network.outputs[0]]), parameters: .trainable),
+        parameters: weights
       ).memoryBytes)
   }
 
@@ -92,6 +108,12 @@ struct NetworkReport: Encodable, CustomStringConvertible {
     lines.append(
       "memory at batch \(batch): parameters \(Bytes.text(memory.parameters)), "
         + "forward pass \(Bytes.text(memory.forward)), training \(Bytes.text(memory.training))")
+    let renamed = names.filter { $0.file != $0.node }
+    if !renamed.isEmpty {
+      var table = TextTable(columns: [("node in the file", .left), ("hook point", .left)])
+      for name in renamed { table.add([name.file, name.node]) }
+      lines += ["", table.text]
+    }
     for (key, value) in network.metadata.sorted(by: { $0.key < $1.key }) {
       lines.append("\(key): \(value)")
     }

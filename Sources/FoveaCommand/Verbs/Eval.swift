@@ -8,7 +8,7 @@ struct Eval: Verb {
     abstract: "Measures loss and accuracy of a network on a set of pictures.",
     discussion: """
       Example:
-        fovea eval m.safetensors --data /usr/share/datasets/fashion-mnist
+        fovea eval m.onnx --data /usr/share/datasets/fashion-mnist
       """)
 
   /// A part of an image set.

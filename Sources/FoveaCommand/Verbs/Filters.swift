@@ -11,7 +11,7 @@ struct Filters: Verb {
       weights are drawn in the picture's shape.
 
       Example:
-        fovea filters m.safetensors --layer conv1 -o filters.png
+        fovea filters m.onnx --layer conv1 -o filters.png
       """)
 
   @OptionGroup var source: ModelArgument

@@ -8,8 +8,8 @@ struct Maps: Verb {
     abstract: "Draws a picture and what each channel of a layer makes of it.",
     discussion: """
       Examples:
-        fovea maps m.safetensors photo.png --layer conv2 -o maps.png
-        fovea maps m.safetensors --data /usr/share/datasets/fashion-mnist --index 7
+        fovea maps m.onnx photo.png --layer conv2 -o maps.png
+        fovea maps m.onnx --data /usr/share/datasets/fashion-mnist --index 7
       """)
 
   @OptionGroup var source: ModelArgument

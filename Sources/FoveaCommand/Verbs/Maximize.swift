@@ -11,7 +11,7 @@ struct Maximize: Verb {
       such as 'conv3:12 - 0.1*conv3:7'. Gradient ascent with Adam on the pixels, from each seed.
 
       Example:
-        fovea maximize m.safetensors --objective class:3 --objective conv3:12 --seeds 0,1,2 -o best.png
+        fovea maximize m.onnx --objective class:3 --objective conv3:12 --seeds 0,1,2 -o best.png
       """)
 
   @OptionGroup var source: ModelArgument

@@ -12,7 +12,7 @@ struct Train: Verb {
 
       Examples:
         fovea train --data /usr/share/datasets/fashion-mnist --model deep-cnn --epochs 10 \\
-          --save m.safetensors --log runs/a --checkpoint m.checkpoint
+          --save m.onnx --log runs/a --checkpoint m.checkpoint
         fovea train --resume m.checkpoint
       """)
 
@@ -22,7 +22,7 @@ struct Train: Verb {
   var model: String?
   @Option(parsing: .unconditional, help: "How often all pictures are gone through. (default: 10)")
   var epochs: Int?
-  @Option(help: "The file to write. (default: the network's name and .safetensors)")
+  @Option(help: "The file to write. (default: the network's name and .onnx)")
   var save: String?
   @Option(help: "A folder for what is measured, as JSON lines and for TensorBoard.")
   var log: String?

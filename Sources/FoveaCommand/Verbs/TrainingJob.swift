@@ -18,7 +18,7 @@ struct TrainingJob {
       data: verb.data ?? "", size: verb.size, limit: verb.limit, validation: verb.validation ?? 0,
       augment: verb.augment, epochs: verb.epochs ?? 10, patience: verb.patience,
       seed: verb.general.seed, threads: Threads.count,
-      save: verb.save ?? (isName ? "\(model).safetensors" : "trained.safetensors"), log: verb.log)
+      save: verb.save ?? (isName ? "\(model).onnx" : "trained.onnx"), log: verb.log)
     checkpoints = try Self.checkedPlaces(plan, verb.checkpoint, every: verb.every)
     let parts = try plan.parts()
     var network =
@@ -118,7 +118,7 @@ struct TrainingJob {
       try Evaluation(of: network, on: set, keepsProbabilities: false)
     }
     network.metadata["trained"] = Self.facts(trainer, test)
-    try network.save(to: plan.save)
+    try ModelFile.write(network, to: plan.save)
     return TrainingReport(
       network: network, trainer: trainer, log: log, end: end, test: test, plan: plan,
       checkpoint: checkpoints?.path)
