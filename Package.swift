@@ -31,6 +31,7 @@ let package = Package(
     // The library.
     .target(name: "FoveaTensor", dependencies: ["CZlib"]),
     .target(name: "FoveaNetwork", dependencies: ["FoveaTensor"]),
+    .target(name: "FoveaCheckpoint", dependencies: ["FoveaNetwork", "FoveaTensor"]),
     .target(
       name: "FoveaEngine", dependencies: ["FoveaNetwork", "FoveaTensor", "COneDNN", "CKernels"]),
     .target(name: "FoveaImage", dependencies: ["FoveaTensor", "CPNG", "CJPEG"]),
@@ -69,6 +70,9 @@ let package = Package(
     .testTarget(name: "COneDNNTests", dependencies: ["COneDNN"]),
     .testTarget(
       name: "FoveaTensorTests", dependencies: ["FoveaTensor"], exclude: ["Fixtures"]),
+    .testTarget(
+      name: "FoveaCheckpointTests",
+      dependencies: ["FoveaCheckpoint", "FoveaNetwork", "FoveaTensor"], exclude: ["Fixtures"]),
     .testTarget(name: "FoveaNetworkTests", dependencies: ["FoveaNetwork", "FoveaTensor"]),
     .testTarget(
       name: "FoveaEngineTests",

@@ -1,14 +1,14 @@
 /// A number format of files, and how its bytes become floats.
 ///
 /// Values that a `Float` cannot hold exactly (large integers, doubles) are rounded to the nearest one.
-enum StoredScalar: Hashable, Sendable {
+package enum StoredScalar: Hashable, Sendable {
   case float16, bfloat16, float32, float64
   case int8, int16, int32, int64
   case uint8, uint16, uint32, uint64
   case bool
 
   /// The number of bytes of one element.
-  var size: Int {
+  package var size: Int {
     switch self {
     case .int8, .uint8, .bool: 1
     case .float16, .bfloat16, .int16, .uint16: 2
@@ -20,7 +20,7 @@ enum StoredScalar: Hashable, Sendable {
   /// The elements in `bytes`, which may lie at any address.
   ///
   /// - Precondition: `bytes` holds a whole number of elements.
-  func floats(_ bytes: UnsafeRawBufferPointer, bigEndian: Bool = false) -> [Float] {
+  package func floats(_ bytes: UnsafeRawBufferPointer, bigEndian: Bool = false) -> [Float] {
     precondition(bytes.count % size == 0, "\(bytes.count) bytes are not whole elements of \(size)")
     if self == .float32 && !bigEndian { return unsafe copied(bytes) }
     return switch self {
@@ -88,7 +88,7 @@ enum StoredScalar: Hashable, Sendable {
 /// The number of bytes of `shape` elements of `size`, or `nil` where an `Int` cannot count them.
 ///
 /// Unlike `Shape`, which takes its extents from us, this takes them from a file that may lie.
-func storedByteCount(_ dimensions: [Int], size: Int) -> Int? {
+package func storedByteCount(_ dimensions: [Int], size: Int) -> Int? {
   var extent = size
   for dimension in dimensions {
     guard dimension >= 0 else { return nil }
