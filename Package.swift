@@ -23,6 +23,11 @@ let package = Package(
       providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(
       name: "CFont", exclude: ["DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "LICENSE"]),
+    .target(
+      name: "CResources",
+      exclude: [
+        "ATTRIBUTION.md", "chelsea.png", "coffee.jpg", "imagenet-classes.txt", "rocket.jpg",
+      ]),
     .target(name: "CPNG", linkerSettings: [.linkedLibrary("png")]),
     .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
     .target(name: "COneDNN", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
@@ -30,11 +35,11 @@ let package = Package(
 
     // The library.
     .target(name: "FoveaTensor", dependencies: ["CZlib"]),
-    .target(name: "FoveaNetwork", dependencies: ["FoveaTensor"]),
+    .target(name: "FoveaNetwork", dependencies: ["FoveaTensor", "CResources"]),
     .target(name: "FoveaCheckpoint", dependencies: ["FoveaNetwork", "FoveaTensor"]),
     .target(
       name: "FoveaEngine", dependencies: ["FoveaNetwork", "FoveaTensor", "COneDNN", "CKernels"]),
-    .target(name: "FoveaImage", dependencies: ["FoveaTensor", "CPNG", "CJPEG"]),
+    .target(name: "FoveaImage", dependencies: ["FoveaTensor", "CPNG", "CJPEG", "CResources"]),
     .target(name: "FoveaData", dependencies: ["FoveaTensor", "FoveaImage"]),
     .target(
       name: "FoveaTraining",
@@ -51,7 +56,7 @@ let package = Package(
       name: "Fovea",
       dependencies: [
         "FoveaInsight", "FoveaTraining", "FoveaDrawing", "FoveaData", "FoveaImage", "FoveaEngine",
-        "FoveaNetwork", "FoveaTensor",
+        "FoveaCheckpoint", "FoveaNetwork", "FoveaTensor",
       ]),
 
     // Lessons in plain Swift files.
@@ -72,7 +77,9 @@ let package = Package(
       name: "FoveaTensorTests", dependencies: ["FoveaTensor"], exclude: ["Fixtures"]),
     .testTarget(
       name: "FoveaCheckpointTests",
-      dependencies: ["FoveaCheckpoint", "FoveaNetwork", "FoveaTensor"], exclude: ["Fixtures"]),
+      dependencies: [
+        "FoveaCheckpoint", "FoveaEngine", "FoveaImage", "FoveaNetwork", "FoveaTensor",
+      ], exclude: ["Fixtures"]),
     .testTarget(name: "FoveaNetworkTests", dependencies: ["FoveaNetwork", "FoveaTensor"]),
     .testTarget(
       name: "FoveaEngineTests",

@@ -9,7 +9,8 @@ import Testing
 
   /// A name out of a damaged file must not break the line, or steer the terminal.
   @Test func staysOneLine() {
-    #expect(FoveaError("no 'a\nb\t\u{1b}[2J\u{2028}é'").message == #"no 'a\nb\t\u{1B}[2J\u{2028}é'"#)
+    #expect(
+      FoveaError("no 'a\nb\t\u{1b}[2J\u{2028}é'").message == #"no 'a\nb\t\u{1B}[2J\u{2028}é'"#)
   }
 
   @Test func nearestNamesComeFirst() {

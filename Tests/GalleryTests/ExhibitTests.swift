@@ -5,7 +5,7 @@ import Testing
 /// What exhibits show, in numbers.
 @Suite("Exhibits")
 struct ExhibitTests {
-  @Test("Each exhibit draws figures that can be drawn", arguments: Gallery.exhibits.map(\.name))
+  @Test("Each exhibit draws figures that can be drawn", arguments: Sample.exhibits.map(\.name))
   func validates(name: String) throws {
     let figures = try #require(try Sample.figures()[name])
     #expect(figures.contains { !$0.facts.isEmpty })

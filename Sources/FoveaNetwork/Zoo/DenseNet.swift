@@ -9,7 +9,8 @@ extension Zoo {
     rename: { $0.replacing(/(denselayer\d+\.(?:norm|relu|conv))\.([12])\./) { "\($0.1)\($0.2)." } }
   ) { classes in
     Sequential {
-      Conv2D("features.conv0", filters: 64, kernel: 7, stride: 2, padding: .symmetric(3), bias: false)
+      Conv2D(
+        "features.conv0", filters: 64, kernel: 7, stride: 2, padding: .symmetric(3), bias: false)
       BatchNorm("features.norm0")
       ReLU("features.relu0")
       MaxPool2D("features.pool0", kernel: 3, stride: 2, padding: .symmetric(1))
