@@ -30,14 +30,16 @@ import Testing
     #expect(Self.file?.metadata[name] == "\(lines.count) \(padded)")
   }
 
-  /// Sizes that no stride divides, so that each border counts.
+  /// Sizes that strides do not divide, so that each border counts.
   @Test(arguments: [
     "squeezenet1_1", "resnet18", "resnet34", "resnet50", "mobilenet_v2", "googlenet",
     "densenet121", "efficientnet_lite0",
   ])
   func answersLikeTorchvision(name: String) throws {
+    let (height, width) = name == "efficientnet_lite0" ? (97, 80) : (75, 86)
     try check(
-      name, try network(name, height: 75, width: 86), HashedNumbers.picture(height: 75, width: 86))
+      name, try network(name, height: height, width: width),
+      HashedNumbers.picture(height: height, width: width))
   }
 
   @Test(arguments: [("alexnet", 224), ("alexnet-groups", 227), ("vgg11", 224)])
