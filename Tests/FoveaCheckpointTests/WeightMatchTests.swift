@@ -117,6 +117,16 @@ import Testing
     #expect(line == "the weights do not fit linear: 1 missing: logits.bias [10]")
   }
 
+  @Test func weightsOfAnotherNetworkAreToldApart() throws {
+    let line = message {
+      _ = try Zoo.network(
+        named: "mlp", from: checkpoint([("a.weight", [1]), ("b", [2])]), isPartial: true)
+    }
+    #expect(
+      line == "none of the 2 tensors fits mlp: they are called a.weight, b, …; the network's are "
+        + "hidden.weight, hidden.bias, logits.weight, …")
+  }
+
   @Test func partsOfNetworksKeepFreshWeights() throws {
     let shapes = try Zoo.parameters(ofNetworkNamed: "linear").map { ($0.name, $0.shape) }
     let (network, match) = try Zoo.network(

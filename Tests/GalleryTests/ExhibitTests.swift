@@ -129,4 +129,17 @@ struct ExhibitTests {
     #expect(made["gain 2: growth of gradients a step back in time"] > 1.05)
     #expect(made["largest gradient norm in training"] > 1)
   }
+
+  @Test(
+    "Networks trained on ImageNet know a cat and an espresso",
+    .enabled(
+      if: PretrainedModel.efficientNetLite0.isThere(),
+      "the weights are not there: scripts/fetch-models.sh efficientnet_lite0 fetches them"))
+  func imageNetAnswers() throws {
+    let made = try Sample.figure("imagenet-answers")
+    #expect(made["chelsea, efficientnet_lite0: Egyptian cat"] > 0.3)
+    #expect(made["coffee, efficientnet_lite0: espresso"] > 0.8)
+    let maps = try Sample.figure("imagenet-maps")
+    #expect(maps["_conv_head: share of zeros"] > maps["_conv_stem: share of zeros"])
+  }
 }

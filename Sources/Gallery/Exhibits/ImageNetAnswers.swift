@@ -49,7 +49,7 @@ struct ImageNetAnswers: Exhibit {
     var chart = BarChart(
       title: title, categories: top.map { network.className($0) },
       values: top.map { Double(answer.probability(of: $0)) }, valueLabel: "probability",
-      isHorizontal: true, range: 0...1)
+      isHorizontal: true, range: 0...1.2)
     chart.length = 170
     return chart
   }

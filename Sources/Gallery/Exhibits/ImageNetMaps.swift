@@ -5,8 +5,8 @@ struct ImageNetMaps: Exhibit {
   let name = "imagenet-maps"
   let title = "A cat at five depths of a network"
   let explanation = """
-    Feature maps of EfficientNet-Lite0 on the way from a cat's photograph to its class: of each layer the twenty channels \
-    that answer most. Early maps are the cat itself in edges and colours, later ones mark eyes, ears and fur, and the last \
+    Feature maps of EfficientNet-Lite0 on the way from a cat's photograph to its class: of each layer the ten channels \
+    that vary most over the picture. Early maps are the cat itself in edges and colours, later ones mark eyes, ears and fur, and the last \
     ones have 7×7 pixels that say where something is which speaks for a class.
     """
 
@@ -38,20 +38,26 @@ struct ImageNetMaps: Exhibit {
     let figure = FigureGrid(
       title: "A cat on its way through EfficientNet-Lite0", panels: panels, columns: 2,
       caption:
-        "\(Photograph.chelsea.credit). The twenty channels of each layer with the largest mean, "
+        "\(Photograph.chelsea.credit). The ten channels of each layer that vary most, "
         + "behind a ReLU that ends at 6; one scale for a layer.")
     return [ExhibitFigure(name, figure, facts: facts)]
   }
 
   private static func panel(_ maps: Tensor, _ layer: String) -> ImageGrid {
-    let means = (0..<maps.shape[0]).map { maps.element($0).scalars.reduce(0, +) }
-    let order = means.indices.sorted { (means[$1], $0) < (means[$0], $1) }
-    let chosen = maps.gathering(Array(order.prefix(20).sorted()))
+    let spreads = (0..<maps.shape[0]).map { Self.variance(maps.element($0).scalars) }
+    let order = spreads.indices.sorted { (spreads[$1], $0) < (spreads[$0], $1) }
+    let chosen = maps.gathering(Array(order.prefix(10).sorted()))
     var grid = ImageGrid(
-      title: "\(layer): 20 of \(maps.shape[0]) channels, \(maps.shape[1])×\(maps.shape[2])",
+      title: "\(layer), \(maps.shape[1])×\(maps.shape[2])",
       images: chosen.reshaped(to: [chosen.shape[0], 1, maps.shape[1], maps.shape[2]]), columns: 5,
       scaling: .together, colorMap: .magma, unit: "activation")
     grid.tileSize = 56
+    grid.caption = "10 of \(maps.shape[0]) channels"
     return grid
+  }
+
+  private static func variance(_ values: [Float]) -> Double {
+    let mean = values.reduce(0.0) { $0 + Double($1) } / Double(values.count)
+    return values.reduce(0.0) { $0 + (Double($1) - mean) * (Double($1) - mean) }
   }
 }
