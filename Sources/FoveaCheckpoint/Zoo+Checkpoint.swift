@@ -20,13 +20,13 @@ extension Zoo {
     let match = WeightMatch(
       checkpoint, with: try parameters(ofNetworkNamed: name, classes: classes),
       unused: entry.unusedPrefixes, rename: entry.rename)
-    guard !match.tensors.isEmpty else {
+    guard !match.tensors.isEmpty || !match.misshapen.isEmpty else {
       throw FoveaError(
         "none of the \(checkpoint.entries.count) tensors fits \(name): they are called "
           + checkpoint.names.prefix(3).joined(separator: ", ") + ", …; the network's are "
           + match.missing.prefix(3).map(\.name).joined(separator: ", ") + ", …")
     }
-    guard match.isComplete || isPartial else {
+    guard match.isComplete || (isPartial && !match.tensors.isEmpty) else {
       throw FoveaError("the weights do not fit \(name): \(match.problems.joined(separator: "; "))")
     }
     let scale = isNormalized ? entry.normalization.map { ($0.mean, $0.deviation) } : nil

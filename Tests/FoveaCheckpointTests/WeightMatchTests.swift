@@ -127,6 +127,20 @@ import Testing
         + "hidden.weight, hidden.bias, logits.weight, …")
   }
 
+  @Test func knownNamesOfOtherShapesAreNamed() throws {
+    let shapes: [(String, Shape)] = [("logits.weight", [7, 784]), ("logits.bias", [7])]
+    for isPartial in [false, true] {
+      let line = message {
+        _ = try Zoo.network(named: "linear", from: checkpoint(shapes), isPartial: isPartial)
+      }
+      #expect(
+        line == "the weights do not fit linear: 2 of another shape: "
+          + "logits.weight [7, 784] not [10, 784], logits.bias [7] not [10]")
+    }
+    #expect(
+      try Zoo.network(named: "linear", from: checkpoint(shapes), classes: 7).match.isComplete)
+  }
+
   @Test func partsOfNetworksKeepFreshWeights() throws {
     let shapes = try Zoo.parameters(ofNetworkNamed: "linear").map { ($0.name, $0.shape) }
     let (network, match) = try Zoo.network(
