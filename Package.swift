@@ -24,6 +24,11 @@ let package = Package(
       providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(
       name: "CFont", exclude: ["DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "LICENSE"]),
+    .target(
+      name: "CResources",
+      exclude: [
+        "ATTRIBUTION.md", "chelsea.png", "coffee.jpg", "imagenet-classes.txt", "rocket.jpg",
+      ]),
     .target(name: "CPNG", linkerSettings: [.linkedLibrary("png")]),
     .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
     .target(name: "COneDNN", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
@@ -31,7 +36,7 @@ let package = Package(
 
     // The library.
     .target(name: "FoveaTensor", dependencies: ["CZlib"]),
-    .target(name: "FoveaNetwork", dependencies: ["FoveaTensor"]),
+    .target(name: "FoveaNetwork", dependencies: ["FoveaTensor", "CResources"]),
     // Generated from the public onnx.proto; kept apart from the strict settings of our own code.
     .target(
       name: "ONNXProto",
@@ -43,9 +48,10 @@ let package = Package(
         "FoveaNetwork", "FoveaTensor", "ONNXProto",
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ]),
+    .target(name: "FoveaCheckpoint", dependencies: ["FoveaNetwork", "FoveaTensor"]),
     .target(
       name: "FoveaEngine", dependencies: ["FoveaNetwork", "FoveaTensor", "COneDNN", "CKernels"]),
-    .target(name: "FoveaImage", dependencies: ["FoveaTensor", "CPNG", "CJPEG"]),
+    .target(name: "FoveaImage", dependencies: ["FoveaTensor", "CPNG", "CJPEG", "CResources"]),
     .target(name: "FoveaData", dependencies: ["FoveaTensor", "FoveaImage"]),
     .target(
       name: "FoveaTraining",
@@ -62,7 +68,7 @@ let package = Package(
       name: "Fovea",
       dependencies: [
         "FoveaInsight", "FoveaTraining", "FoveaDrawing", "FoveaData", "FoveaImage", "FoveaEngine",
-        "FoveaONNX", "FoveaNetwork", "FoveaTensor",
+        "FoveaCheckpoint", "FoveaONNX", "FoveaNetwork", "FoveaTensor",
       ]),
 
     // Lessons in plain Swift files.
@@ -81,6 +87,11 @@ let package = Package(
     .testTarget(name: "COneDNNTests", dependencies: ["COneDNN"]),
     .testTarget(
       name: "FoveaTensorTests", dependencies: ["FoveaTensor"], exclude: ["Fixtures"]),
+    .testTarget(
+      name: "FoveaCheckpointTests",
+      dependencies: [
+        "FoveaCheckpoint", "FoveaEngine", "FoveaImage", "FoveaNetwork", "FoveaTensor",
+      ], exclude: ["Fixtures"]),
     .testTarget(name: "FoveaNetworkTests", dependencies: ["FoveaNetwork", "FoveaTensor"]),
     .testTarget(
       name: "FoveaONNXTests",

@@ -1,4 +1,5 @@
 // One import for everything.
+@_exported public import FoveaCheckpoint
 @_exported public import FoveaData
 @_exported public import FoveaDrawing
 @_exported public import FoveaEngine

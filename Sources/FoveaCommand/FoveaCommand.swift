@@ -17,8 +17,8 @@ struct FoveaCommand: ParsableCommand {
       Exit codes: 0 done, 1 failed, 64 called the wrong way.
       """,
     subcommands: [
-      GalleryVerb.self, Train.self, Eval.self, Describe.self, Run.self, Convert.self, Filters.self,
-      Maps.self,
+      GalleryVerb.self, Train.self, Load.self, Eval.self, Describe.self, Run.self, Convert.self,
+      Filters.self, Maps.self,
       Maximize.self, AttackVerb.self, Curves.self, BPTT.self, NotebookCommand.self,
     ])
 

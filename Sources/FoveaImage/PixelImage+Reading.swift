@@ -29,14 +29,18 @@ extension PixelImage {
   /// - Throws: `FoveaError` that names the path, where the file cannot be read, is of another kind, ends early, is
   ///   damaged or larger than 2²⁷ pixels.
   public static func read(_ path: String) throws(FoveaError) -> PixelImage {
-    let bytes = try readFile(path)
+    try decoded(try readFile(path), as: path)
+  }
+
+  /// The picture in the bytes of a file, which errors call by the given name.
+  static func decoded(_ bytes: Data, as name: String) throws(FoveaError) -> PixelImage {
     switch PictureFormat(magic: bytes) {
     case .png:
-      return try naming(path) { () throws(FoveaError) in try PNGFile.decode(bytes).image }
+      return try naming(name) { () throws(FoveaError) in try PNGFile.decode(bytes).image }
     case .jpeg:
-      return try naming(path) { () throws(FoveaError) in try JPEGFile.decode(bytes) }
+      return try naming(name) { () throws(FoveaError) in try JPEGFile.decode(bytes) }
     case nil:
-      throw FoveaError("cannot read '\(path)': it is neither a PNG nor a JPEG file")
+      throw FoveaError("cannot read '\(name)': it is neither a PNG nor a JPEG file")
     }
   }
 }

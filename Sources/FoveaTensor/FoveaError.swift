@@ -6,8 +6,26 @@ public struct FoveaError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The line to show.
   public let message: String
 
-  /// Creates an error from its line.
-  public init(_ message: String) { self.message = message }
+  /// Creates an error from its line; ends of lines and other control characters, which names out of damaged files may
+  /// hold, are shown as `\n` or `\u{1b}` so that it stays one.
+  public init(_ message: String) {
+    let isPlain = message.unicodeScalars.allSatisfy { !Self.isControl($0) }
+    self.message = isPlain ? message : Self.shown(message)
+  }
+
+  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.properties.generalCategory == .control
+      || scalar.properties.generalCategory == .lineSeparator
+      || scalar.properties.generalCategory == .paragraphSeparator
+  }
+
+  private static func shown(_ message: String) -> String {
+    message.unicodeScalars.map { scalar in
+      guard isControl(scalar) else { return String(scalar) }
+      return scalar.escaped(asASCII: false).hasPrefix("\\")
+        ? scalar.escaped(asASCII: false) : "\\u{\(String(scalar.value, radix: 16))}"
+    }.joined()
+  }
 
   /// The line to show.
   public var description: String { message }

@@ -26,20 +26,29 @@ public enum NumpyFile {
   ) throws(FoveaError) -> [(name: String, tensor: Tensor)] {
     let bytes = try readFile(path)
     do throws(FoveaError) {
-      let archive = try ZipArchive(bytes)
-      var arrays: [(name: String, tensor: Tensor)] = []
-      for member in archive.names where member.hasSuffix(".npy") {
-        let contents = try archive.contents(member)
-        do throws(FoveaError) {
-          arrays.append((String(member.dropLast(4)), try decoded(contents)))
-        } catch {
-          throw FoveaError("its member '\(member)': \(error.message)")
-        }
-      }
-      return arrays
+      return try decodedArchive(bytes)
     } catch {
       throw FoveaError("cannot read '\(path)' as npz: \(error.message)")
     }
+  }
+
+  /// The arrays in the bytes of an `.npz` file, in its order.
+  ///
+  /// - Throws: `FoveaError` with the reason.
+  public static func decodedArchive(
+    _ bytes: Data
+  ) throws(FoveaError) -> [(name: String, tensor: Tensor)] {
+    let archive = try ZipArchive(bytes)
+    var arrays: [(name: String, tensor: Tensor)] = []
+    for member in archive.names where member.hasSuffix(".npy") {
+      let contents = try archive.contents(member)
+      do throws(FoveaError) {
+        arrays.append((String(member.dropLast(4)), try decoded(contents)))
+      } catch {
+        throw FoveaError("its member '\(member)': \(error.message)")
+      }
+    }
+    return arrays
   }
 
   /// Writes a tensor as an `.npy` file, whole or not at all.

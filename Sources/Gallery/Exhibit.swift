@@ -11,10 +11,18 @@ public protocol Exhibit: Sendable {
   /// Two sentences: what it shows, and how to read it.
   var explanation: String { get }
 
+  /// Why it cannot be made here and is left out, such as weights that nobody fetched; `nil` where it can.
+  func obstacle(in studio: Studio) -> String?
+
   /// Computes and draws.
   ///
   /// - Throws: `FoveaError` where data is missing; what training throws.
   func draw(in studio: Studio) throws -> [ExhibitFigure]
+}
+
+extension Exhibit {
+  /// None: what it needs is made on the spot, or comes with the package.
+  public func obstacle(in studio: Studio) -> String? { nil }
 }
 
 /// A figure of an exhibit with the numbers behind it.

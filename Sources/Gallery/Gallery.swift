@@ -7,13 +7,14 @@ public enum Gallery {
   public static let exhibits: [any Exhibit] = [
     FirstLayerFilters(), FiltersBeforeAndAfter(), HiddenUnits(), FeatureMapsByLayer(),
     ExcitingPictures(), ActivationMaximization(), AdversarialImages(), AdversarialActivations(),
-    TrainingCurvesOfLectures(), FadingGradients(),
+    TrainingCurvesOfLectures(), FadingGradients(), ImageNetAnswers(), ImageNetFilters(),
+    ImageNetMaps(),
   ]
 
   /// Makes exhibits: PNGs and a `README.md` that shows them, in a folder that is made where it is missing.
   ///
   /// A README that is there keeps its parts on exhibits that are not made now. An exhibit that fails is reported and passed
-  /// over; the error comes at the end.
+  /// over; the error comes at the end. One that cannot be made here is left out, unless it was asked for by name.
   ///
   /// - Parameters:
   ///   - only: the names of the exhibits; none for all.
@@ -40,8 +41,14 @@ public enum Gallery {
     var page = GalleryPage(folder: studio.out)
     var failures: [String] = []
     let began = ContinuousClock().now
+    var leftOut = 0
     for (index, exhibit) in chosen.enumerated() {
       studio.begin("[\(index + 1)/\(chosen.count)] \(exhibit.name): ")
+      if only.isEmpty, let obstacle = exhibit.obstacle(in: studio) {
+        studio.report("left out: \(obstacle)")
+        leftOut += 1
+        continue
+      }
       do {
         page.update(exhibit, try make(exhibit, in: studio), studio)
         try page.write()
@@ -53,7 +60,7 @@ public enum Gallery {
     studio.begin("")
     let seconds = (ContinuousClock().now - began) / .seconds(1)
     studio.report(
-      "\(chosen.count - failures.count) of \(chosen.count) exhibits in \(seconds.short) s, "
+      "\(chosen.count - failures.count - leftOut) of \(chosen.count) exhibits in \(seconds.short) s, "
         + "\(studio.trainingSeconds.short) s of them training; see \(studio.out)/README.md")
     guard failures.isEmpty else {
       throw FoveaError("the gallery is not complete: " + failures.joined(separator: "; "))

@@ -42,7 +42,8 @@ struct GalleryPage {
   /// The page.
   var text: String {
     var text = "# Gallery\n\n"
-    text += "Every picture is computed from real data by networks trained on the spot: "
+    text +=
+      "Every picture is computed from real data by networks trained on the spot, or on ImageNet elsewhere: "
     text += "`make gallery` makes them all, `fovea gallery --only NAME` one of them. "
     text += "Settings, seed and numbers also stand in each PNG's text chunks.\n"
     let shown = Gallery.exhibits.filter { parts[$0.name] != nil }

@@ -13,9 +13,16 @@ public enum Collection: String, Hashable, Sendable, CaseIterable {
 public struct DataPlaces: Hashable, Sendable {
   /// The folder of each collection.
   public var folders: [Collection: String]
+  /// The folder of weights that were trained elsewhere.
+  public var models: String
 
   /// Creates places.
-  public init(folders: [Collection: String]) { self.folders = folders }
+  public init(
+    folders: [Collection: String], models: String = PretrainedModel.standardFolder
+  ) {
+    self.folders = folders
+    self.models = models
+  }
 
   /// Fashion-MNIST where Debian's package `dataset-fashion-mnist` puts it, MNIST where `scripts/fetch-mnist.sh` does.
   public static var standard: DataPlaces {

@@ -17,6 +17,7 @@ public final class Studio {
   private let listener: (String) -> Void
   private var collections: [Collection: (train: ImageSet, test: ImageSet)] = [:]
   private var networks: [Recipe: Trained] = [:]
+  private var pretrained: [PretrainedModel: Network] = [:]
   private var prefix = ""
 
   /// Creates a studio; `report` hears a line now and then.
@@ -98,6 +99,22 @@ public final class Studio {
     let made = Trained(recipe: recipe, start: start, network: trainer.network, log: log)
     networks[recipe] = made
     return made
+  }
+
+  /// A network that was trained elsewhere.
+  ///
+  /// - Throws: `FoveaError` that says how to get the weights where they are not there.
+  public func pretrained(_ model: PretrainedModel) throws -> Network {
+    if let known = pretrained[model] { return known }
+    let network = try model.network(in: places.models)
+    pretrained[model] = network
+    return network
+  }
+
+  /// Says how to get the weights of a network where they are not there.
+  func obstacle(_ model: PretrainedModel) -> String? {
+    model.isThere(in: places.models)
+      ? nil : "the weights of \(model.rawValue) are not there, 'make models' fetches them"
   }
 
   /// Counts the seconds of a training that an exhibit does on its own.

@@ -48,6 +48,26 @@ import Testing
     #expect(edge.resized(width: 4, height: 1, method: .nearest).samples == [0, 0, 100, 100])
   }
 
+  /// Expected values: Pillow 12's `resize(…, BICUBIC)`.
+  @Test(
+    arguments: [
+      (4, 3, [18, 80, 148, 210, 31, 93, 161, 228, 44, 106, 179, 155]),
+      (
+        9, 6,
+        [
+          0, 22, 53, 82, 111, 140, 169, 200, 224, 4, 28, 59, 88, 117, 146, 175, 206, 230, 11, 35,
+          66, 95, 124, 153, 182, 213, 237, 17, 41, 72, 101, 130, 159, 187, 223, 255, 24, 48, 79,
+          108, 137, 166, 199, 208, 194, 30, 54, 85, 114, 143, 172, 219, 148, 0,
+        ]
+      ),
+    ] as [(Int, Int, [Int])])
+  func bicubicIsPillows(width: Int, height: Int, expected: [Int]) {
+    let samples = (0..<35).map { UInt8($0 * 37 % 251) }
+    let image = PixelImage(width: 7, height: 5, channels: 1, samples: samples)
+    let resized = image.resized(width: width, height: height, method: .bicubic)
+    #expect(resized.samples.map { Int($0) } == expected)
+  }
+
   @Test func fillingCutsTheMiddle() {
     let wide = PixelImage(width: 6, height: 2, channels: 1, samples: Array(0..<12))
     #expect(wide.filling(width: 2, height: 2).samples == [2, 3, 8, 9])

@@ -7,6 +7,12 @@ import Testing
     #expect("\(FoveaError("the disk is full"))" == "the disk is full")
   }
 
+  /// A name out of a damaged file must not break the line, or steer the terminal.
+  @Test func staysOneLine() {
+    #expect(
+      FoveaError("no 'a\nb\t\u{1b}[2J\u{2028}é'").message == #"no 'a\nb\t\u{1B}[2J\u{2028}é'"#)
+  }
+
   @Test func nearestNamesComeFirst() {
     let known = ["relu1", "conv1", "conv2", "dense", "logits"]
     #expect(nearestNames(to: "conv3", among: known).prefix(2) == ["conv1", "conv2"])

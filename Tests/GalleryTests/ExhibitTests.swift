@@ -5,7 +5,7 @@ import Testing
 /// What exhibits show, in numbers.
 @Suite("Exhibits")
 struct ExhibitTests {
-  @Test("Each exhibit draws figures that can be drawn", arguments: Gallery.exhibits.map(\.name))
+  @Test("Each exhibit draws figures that can be drawn", arguments: Sample.exhibits.map(\.name))
   func validates(name: String) throws {
     let figures = try #require(try Sample.figures()[name])
     #expect(figures.contains { !$0.facts.isEmpty })
@@ -128,5 +128,18 @@ struct ExhibitTests {
     let made = try Sample.figure("fading-gradients-exploding")
     #expect(made["gain 2: growth of gradients a step back in time"] > 1.05)
     #expect(made["largest gradient norm in training"] > 1)
+  }
+
+  @Test(
+    "Networks trained on ImageNet know a cat and an espresso",
+    .enabled(
+      if: PretrainedModel.efficientNetLite0.isThere(),
+      "the weights are not there: scripts/fetch-models.sh efficientnet_lite0 fetches them"))
+  func imageNetAnswers() throws {
+    let made = try Sample.figure("imagenet-answers")
+    #expect(made["chelsea, efficientnet_lite0: Egyptian cat"] > 0.3)
+    #expect(made["coffee, efficientnet_lite0: espresso"] > 0.8)
+    let maps = try Sample.figure("imagenet-maps")
+    #expect(maps["_conv_head: share of zeros"] > maps["_conv_stem: share of zeros"])
   }
 }

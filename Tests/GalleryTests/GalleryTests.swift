@@ -71,6 +71,21 @@ struct GalleryTests {
     #expect((try? FileManager.default.contentsOfDirectory(atPath: out)) == [])
   }
 
+  @Test("An exhibit without its weights is left out, and an error where it was asked for")
+  func missingWeights() throws {
+    let out = Sample.folder()
+    defer { try? FileManager.default.removeItem(atPath: out) }
+    let places = DataPlaces(folders: DataPlaces.standard.folders, models: "\(out)-none")
+    let studio = Studio(effort: .least, out: out, places: places)
+    for exhibit in Gallery.exhibits where exhibit.name.hasPrefix("imagenet") {
+      #expect(exhibit.obstacle(in: studio)?.contains("'make models' fetches them") == true)
+    }
+    let error = #expect(throws: FoveaError.self) {
+      try Gallery.run(only: ["imagenet-maps"], in: studio)
+    }
+    #expect(error?.message.contains("'make models' fetches") == true)
+  }
+
   @Test("A folder that cannot be made is an error")
   func unwritable() {
     #expect(throws: FoveaError.self) {
