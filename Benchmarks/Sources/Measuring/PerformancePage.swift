@@ -3,16 +3,20 @@ import Foundation
 /// `docs/performance.md`: every figure comes from what was measured.
 public struct PerformancePage {
   private let rows: [(row: TableRow, measured: RowMeasurement?)]
+  private let growth: GrowthSection
 
   /// Creates the page of rows, measured or not yet.
-  public init(_ rows: [(TableRow, RowMeasurement?)]) {
+  public init(_ rows: [(TableRow, RowMeasurement?)], growth: GrowthSection) {
     self.rows = rows.map { (row: $0.0, measured: $0.1) }
+    self.growth = growth
   }
 
   /// The page.
   public var markdown: String {
-    ([title] + circumstances + [explanation, table] + compilerNotes).joined(separator: "\n\n")
-      + "\n"
+    var parts = [title, circumstances, explanation, table]
+    parts += compilerNotes
+    parts.append(growth.markdown)
+    return parts.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
   }
 
   private var title: String {
@@ -24,7 +28,7 @@ public struct PerformancePage {
   }
 
   /// One paragraph for each different circumstance under which rows were measured.
-  private var circumstances: [String] {
+  private var circumstances: String {
     var seen: [Circumstances] = []
     for case let measured? in rows.map(\.measured) where !seen.contains(measured.circumstances) {
       seen.append(measured.circumstances)
@@ -37,7 +41,7 @@ public struct PerformancePage {
         average at the start \(String(format: "%.2f", one.load))\(one.load > 0.5 ? " — **a busy machine**" : ""). \
         oneDNN's peak in the same run: \(String(format: "%.0f", one.peak)) GFLOP/s (3×3 convolutions, 256 channels).
         """
-    }
+    }.joined(separator: "\n")
   }
 
   private var explanation: String {
