@@ -34,7 +34,7 @@ enum GrowthCurves {
   }
 
   private static let depth = GrowthCurve(
-    name: "growth-depth", title: "Training step of 3×3 convolutions, 16 maps of 28×28, batch 16",
+    name: "growth-depth", title: "Training step of 3×3 convolutions, 16 maps, batch 16",
     axis: "layers", sizes: powersOfTwo(1...64)
   ) { size in
     let network = try Network(input: .image(channels: 16, height: 28, width: 28), seed: 1) {
