@@ -54,7 +54,8 @@ bench:
 
 # The tables and statistics of the benchmark.
 bench-test: setup
-	swift test -c release --disable-xctest --package-path Benchmarks --scratch-path Benchmarks/.build/tests
+	swift build -c release --build-tests --package-path Benchmarks
+	swift test -c release --skip-build --disable-xctest --package-path Benchmarks
 
 clean:
 	swift package clean

@@ -16,6 +16,7 @@ Each family is a class in workloads/FAMILY.py (dashes as underscores):
 
 import importlib
 import json
+import logging
 import os
 import signal
 import statistics
@@ -100,6 +101,8 @@ class Worker:
 
     def compile(self, request):
         """The median of five rounds through torch.compile, if that works within the time limit."""
+        # A compilation that the time limit ends is told to the driver in one line, not in a hundred on the terminal.
+        logging.disable(logging.CRITICAL)
         os.environ["TORCHINDUCTOR_CACHE_DIR"] = request["folder"] + "/inductor"
 
         def expired(number, frame):

@@ -1,6 +1,5 @@
+import Measuring
 import Testing
-
-@testable import Measuring
 
 @Suite struct PerformancePageTests {
   private func measured(load: Double = 0.1, foreign: Double = 0) -> RowMeasurement {
