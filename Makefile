@@ -45,7 +45,7 @@ fixtures:
 	@for script in Tests/*/Fixtures/make_*.py; do echo "fixtures: $$script"; $(VENV)/bin/python $$script || exit 1; done
 
 # The command is built here too: cold starts are measured with it.
-bench:
+bench: bench-test
 	@scripts/setup.sh --with-python
 	@Benchmarks/setup-python.sh $(VENV)
 	swift build -c release --package-path Benchmarks
