@@ -30,8 +30,15 @@ public struct GrowthMeasurement: Codable, Hashable, Sendable {
   /// The sizes in order.
   public var steps: [Step]
 
+  /// When and where.
+  public var circumstances: Circumstances
+
   /// Creates a measurement.
-  public init(name: String, title: String, axis: String, unit: String, steps: [Step]) {
+  public init(
+    name: String, title: String, axis: String, unit: String, steps: [Step],
+    circumstances: Circumstances
+  ) {
+    self.circumstances = circumstances
     self.name = name
     self.title = title
     self.axis = axis

@@ -34,7 +34,7 @@ public struct GrowthSection {
 
       Fovea alone, cost against size. Exponents are fitted over all sizes by least squares of logarithms; small sizes cost \
       more than their work, which lowers the exponent of time. *Late change* is the factor by which the time of a unit of \
-      work changes from the middle size to the largest: about 1 where cost grows as the work does.
+      work changes from the middle size to the largest: about 1 where cost grows as the work does. \(moments)
 
       | work | size | time | exponent of time | of arithmetic | late change |
       |---|---|---|---|---|---|
@@ -42,6 +42,14 @@ public struct GrowthSection {
 
       \(pictures.joined(separator: "\n"))
       """
+  }
+
+  /// When the curves were measured, and whether the machine was busy then.
+  private var moments: String {
+    let busy = growth.filter { $0.circumstances.load > 0.5 }.map(\.title)
+    let dates = Set(growth.map(\.circumstances.date)).sorted().joined(separator: ", ")
+    return "Measured \(dates) UTC"
+      + (busy.isEmpty ? "." : "; **on a busy machine**: \(busy.joined(separator: "; ")).")
   }
 
   private var compilation: String {

@@ -55,13 +55,15 @@ import Testing
       GrowthMeasurement.Step(size: $0, seconds: $0 * $0 / 1000, work: $0)
     }
     let one = GrowthMeasurement(
-      name: "growth-x", title: "x", axis: "size", unit: "arithmetic", steps: steps)
+      name: "growth-x", title: "x", axis: "size", unit: "arithmetic", steps: steps,
+      circumstances: measured(load: 2).circumstances)
     #expect(abs(one.lateChange - 2) < 1e-12)
     let text = GrowthSection(
       [one], compile: [CompileMeasurement(title: "c", first: 0.06, again: 0.01)]
     ).markdown
     #expect(
       text.contains("| [x](performance/growth-x.png) | size 1–4 | 1.00 ms – 16.0 ms | 2 | 1 | 2 |"))
+    #expect(text.contains("Measured 2026-01-02 03:04 UTC; **on a busy machine**: x."))
     #expect(text.contains("| c | 60.0 ms | 10.0 ms | **no** |"))
   }
 

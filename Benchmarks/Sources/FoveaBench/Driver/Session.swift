@@ -30,7 +30,7 @@ struct Session {
       }
     }
     for curve in GrowthCurves.all where isChosen(curve.name, names) {
-      let measured = try curve.measure()
+      let measured = try curve.measure(circumstances)
       try cache.store(measured, as: curve.name)
       say("  \(curve.name): \(measured.caption)")
     }

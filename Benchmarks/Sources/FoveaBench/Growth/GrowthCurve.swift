@@ -15,7 +15,7 @@ struct GrowthCurve: Sendable {
   let prepare: @Sendable (_ size: Int) throws -> Prepared
 
   /// Measures all sizes: of each the median of up to 15 runs, within about half a second.
-  func measure() throws -> GrowthMeasurement {
+  func measure(_ circumstances: Circumstances) throws -> GrowthMeasurement {
     let clock = ContinuousClock()
     let steps = try sizes.map { size in
       let (work, run) = try prepare(size)
@@ -30,6 +30,7 @@ struct GrowthCurve: Sendable {
       return GrowthMeasurement.Step(
         size: Double(size), seconds: Spread(seconds).median, work: work)
     }
-    return GrowthMeasurement(name: name, title: title, axis: axis, unit: unit, steps: steps)
+    return GrowthMeasurement(
+      name: name, title: title, axis: axis, unit: unit, steps: steps, circumstances: circumstances)
   }
 }
