@@ -5,8 +5,9 @@
 Each family is a class in workloads/FAMILY.py (dashes as underscores):
 
     class Peer:
-        variants = ["contiguous", ...]          # optional; the fastest in warm-up is taken
-        def __init__(self, exchange, parameters)   # tensors that Fovea wrote, and the row's parameters
+        variants = ["contiguous", ...]              # optional; the fastest in warm-up is taken
+        needs_torch = True                          # optional; without it tensors are NumPy's, and nothing is compared
+        def __init__(self, exchange, parameters)    # tensors that Fovea wrote, and the row's parameters
         def results(self) -> dict of tensors       # what both sides must agree on
         def use(self, variant)                      # optional
         def iterate(self)                           # the work, once
@@ -16,6 +17,7 @@ Each family is a class in workloads/FAMILY.py (dashes as underscores):
 
 import importlib
 import json
+import logging
 import os
 import signal
 import statistics
@@ -37,16 +39,21 @@ class Worker:
     def prepare(self, request):
         if self.family == "versions":
             return {"version": versions()}
+        parameters, folder = request["parameters"], request["folder"]
+        self.checks = request["checks"]
+        module = importlib.import_module("workloads." + self.family.replace("-", "_"))
+        # Who only draws does not carry PyTorch's memory.
+        if not getattr(module.Peer, "needs_torch", True):
+            from safetensors.numpy import load_file
+
+            self.peer = module.Peer(load_file(folder + "/exchange.safetensors"), parameters)
+            return {"threads": int(parameters["threads"])}
         import torch
         from safetensors.torch import load_file, save_file
 
-        parameters = request["parameters"]
         torch.set_num_threads(int(parameters["threads"]))
         torch.manual_seed(0)
-        folder = request["folder"]
-        module = importlib.import_module("workloads." + self.family.replace("-", "_"))
         self.peer = module.Peer(load_file(folder + "/exchange.safetensors"), parameters)
-        self.checks = request["checks"]
         results = self.peer.results() if self.checks else {}
         if results:
             save_file(
@@ -100,6 +107,8 @@ class Worker:
 
     def compile(self, request):
         """The median of five rounds through torch.compile, if that works within the time limit."""
+        # A compilation that the time limit ends is told to the driver in one line, not in a hundred on the terminal.
+        logging.disable(logging.CRITICAL)
         os.environ["TORCHINDUCTOR_CACHE_DIR"] = request["folder"] + "/inductor"
 
         def expired(number, frame):

@@ -26,7 +26,7 @@ struct List: ParsableCommand {
   static let configuration = CommandConfiguration(abstract: "Lists the rows.")
 
   func run() {
-    for row in Catalogue.rows { print(row.name) }
+    for name in Session.names { print(name) }
   }
 }
 

@@ -37,7 +37,7 @@ public enum Machine {
   }
 
   /// The ticks of `/proc/stat` in which any process ran: all but idle and waiting for input and output.
-  static func busyTicks(ofStat text: String) -> Double {
+  package static func busyTicks(ofStat text: String) -> Double {
     guard let line = text.split(separator: "\n").first(where: { $0.hasPrefix("cpu ") }) else {
       return 0
     }
@@ -54,7 +54,7 @@ public enum Machine {
   }
 
   /// The user's and the system's ticks of `/proc/PID/stat`, ended children's included.
-  static func processTicks(ofStat text: String) -> Double {
+  package static func processTicks(ofStat text: String) -> Double {
     // The name in brackets may hold blanks: fields count from behind it.
     guard let end = text.lastIndex(of: ")") else { return 0 }
     let fields = text[text.index(after: end)...].split(separator: " ")

@@ -1,7 +1,7 @@
 import Foundation
 
 /// A number with so many digits behind the point, trailing zeros dropped.
-func number(_ value: Double, _ digits: Int) -> String {
+package func number(_ value: Double, _ digits: Int) -> String {
   guard value.isFinite else { return "–" }
   var text = String(format: "%.\(digits)f", value)
   while text.contains("."), text.hasSuffix("0") || text.hasSuffix(".") {

@@ -3,16 +3,20 @@ import Foundation
 /// `docs/performance.md`: every figure comes from what was measured.
 public struct PerformancePage {
   private let rows: [(row: TableRow, measured: RowMeasurement?)]
+  private let growth: GrowthSection
 
   /// Creates the page of rows, measured or not yet.
-  public init(_ rows: [(TableRow, RowMeasurement?)]) {
+  public init(_ rows: [(TableRow, RowMeasurement?)], growth: GrowthSection) {
     self.rows = rows.map { (row: $0.0, measured: $0.1) }
+    self.growth = growth
   }
 
   /// The page.
   public var markdown: String {
-    ([title] + circumstances + [explanation, table] + compilerNotes).joined(separator: "\n\n")
-      + "\n"
+    var parts = [title, circumstances, explanation, table]
+    parts += compilerNotes
+    parts.append(growth.markdown)
+    return parts.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
   }
 
   private var title: String {
@@ -24,7 +28,7 @@ public struct PerformancePage {
   }
 
   /// One paragraph for each different circumstance under which rows were measured.
-  private var circumstances: [String] {
+  private var circumstances: String {
     var seen: [Circumstances] = []
     for case let measured? in rows.map(\.measured) where !seen.contains(measured.circumstances) {
       seen.append(measured.circumstances)
@@ -37,7 +41,7 @@ public struct PerformancePage {
         average at the start \(String(format: "%.2f", one.load))\(one.load > 0.5 ? " — **a busy machine**" : ""). \
         oneDNN's peak in the same run: \(String(format: "%.0f", one.peak)) GFLOP/s (3×3 convolutions, 256 channels).
         """
-    }
+    }.joined(separator: "\n")
   }
 
   private var explanation: String {
@@ -45,8 +49,9 @@ public struct PerformancePage {
     Both sides work in turn (A B A B) on the same data from the same initial weights, each in its own process that does \
     only this, and first show that they compute the same: *differs* is the largest difference of loss, gradients or \
     results, relative to each tensor's largest absolute value; at most 1e-3 is let through. Times are medians over the \
-    rounds of the mean time of an iteration. *Ratio* is PyTorch's median by Fovea's, with the quartiles of the ratios of \
-    neighbouring rounds in brackets. PyTorch is given the fastest of its variants, tried while it warms up. GFLOP/s count \
+    rounds of the mean time of an iteration. *Ratio* is the peer's median by Fovea's, with the quartiles of the ratios of \
+    neighbouring rounds in brackets; where it may not pass a number (≤), it is Fovea's time by that of its own plain \
+    step, or beside a busy process by alone. The peer is PyTorch, or what the row names. PyTorch is given the fastest of its variants, tried while it warms up. GFLOP/s count \
     the network's arithmetic alone. *Memory* is the peak of the whole process, Fovea's / PyTorch's. ⚠ marks rows beside \
     which other processes took more than 5 % of the machine, or where it was busy at the start.
     """
@@ -54,8 +59,8 @@ public struct PerformancePage {
 
   private var table: String {
     let head = [
-      "workload", "Fovea", "PyTorch", "ratio", "asked", "reached", "GFLOP/s", "of peak", "memory",
-      "differs", "PyTorch's variant", "torch.compile",
+      "workload", "Fovea", "peer", "ratio", "asked", "reached", "GFLOP/s", "of peak", "memory",
+      "differs", "peer's variant", "torch.compile",
     ]
     var lines = [
       "| " + head.joined(separator: " | ") + " |",

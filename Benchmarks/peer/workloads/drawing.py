@@ -11,9 +11,12 @@ DPI = 200
 
 
 class Peer:
+    needs_torch = False
+
     def __init__(self, exchange, parameters):
-        self.values = exchange["values"].numpy()
-        self.size = exchange["pixels"].numpy() / DPI
+        self.values = exchange["values"]
+        # matplotlib cuts off what is no whole pixel.
+        self.size = (exchange["pixels"] + 0.5) / DPI
         self.path = parameters["folder"] + "/peer.png"
         self.draw = getattr(self, parameters["figure"])
         self.variants = {
@@ -41,7 +44,7 @@ class Peer:
 
     def maps(self, figure):
         figure.suptitle("512 feature maps")
-        shown = self.tiles(figure, self.values, columns=32, cmap="magma")
+        shown = self.tiles(figure, self.values, columns=28, cmap="magma")
         figure.colorbar(shown, label="activation")
 
     def tiles(self, figure, pictures, columns, **style):
@@ -52,7 +55,9 @@ class Peer:
             return None
         count, height, width = pictures.shape[:3]
         rows = -(-count // columns)
-        mosaic = numpy.ones((rows * (height + 1), columns * (width + 1), *pictures.shape[3:]), numpy.float32)
+        gap = numpy.nan if pictures.ndim == 3 else 1
+        shape = (rows * (height + 1), columns * (width + 1), *pictures.shape[3:])
+        mosaic = numpy.full(shape, gap, numpy.float32)
         for index, picture in enumerate(pictures):
             y, x = divmod(index, columns)
             mosaic[y * (height + 1):y * (height + 1) + height, x * (width + 1):x * (width + 1) + width] = picture

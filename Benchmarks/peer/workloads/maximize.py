@@ -36,12 +36,12 @@ class Peer:
         """rows: a b c, d e f in pixels from the centre, as Fovea has them."""
         a, b, c, d, e, f = rows
         size = image.shape[-1]
-        theta = torch.tensor([[[a, b, 2 * c / size], [d, e, 2 * f / size]]])
+        theta = torch.tensor([[[a, b, 2 * c / size], [d, e, 2 * f / size]]], dtype=image.dtype)
         grid = functional.affine_grid(theta, list(image.shape), align_corners=False)
         return functional.grid_sample(image, grid, padding_mode="border", align_corners=False)
 
-    def objective(self, image, rows):
-        value = self.activation(self.transformed(image, rows))
+    def objective(self, image, rows, precision=torch.float32):
+        value = self.activation(self.transformed(image.to(precision), rows).float())
         here = image[..., :-1, :-1]
         dx, dy = image[..., :-1, 1:] - here, image[..., 1:, :-1] - here
         variation = (dx * dx + dy * dy + 1e-8).sqrt().mean()
@@ -64,5 +64,6 @@ class Peer:
 
     def results(self):
         image = self.start.detach().clone().requires_grad_()
-        objective = self.objective(image, self.map[0].tolist())
+        # In 32 bits, coordinates in -1...1 are 1e-5 pixels wrong: enough to move ReLUs over their kinks.
+        objective = self.objective(image, self.map[0].tolist(), precision=torch.float64)
         return {"objective": objective, "gradient": torch.autograd.grad(objective, image)[0]}

@@ -38,8 +38,13 @@ class Peer:
 
     def results(self):
         results = {"loss": self.gradients()}
-        for name, parameter in self.network.named_parameters():
-            results["gradient/" + name] = parameter.grad.clone()
+        gradients = {name: parameter.grad.clone() for name, parameter in self.network.named_parameters()}
+        if any(isinstance(module, torch.nn.BatchNorm2d) for module in self.network.modules()):
+            for role in ("weight", "bias"):
+                parts = [gradients[name].flatten() for name in sorted(gradients) if name.endswith("." + role)]
+                results["gradients/" + role] = torch.cat(parts)
+        else:
+            results.update({"gradient/" + name: gradient for name, gradient in gradients.items()})
         self.optimizer.step()
         self.iterate()
         results["loss after two steps"] = self.gradients()

@@ -130,7 +130,7 @@ struct Duel {
   private func compile(_ peer: WorkerProcess, _ measurement: inout RowMeasurement) throws {
     do {
       measurement.compiledSeconds =
-        try peer.ask(WorkerRequest(.compile, folder: folder, seconds: 40)).seconds
+        try peer.ask(WorkerRequest(.compile, folder: folder, seconds: 60)).seconds
     } catch let error as FoveaError {
       measurement.compileFailure = String(error.message.prefix(200))
     }

@@ -15,18 +15,27 @@ struct Session {
   ///
   /// - Throws: `FoveaError` for a name that fits nothing, and at the end where a row failed.
   func run(only names: [String]) throws {
-    let rows = try chosen(names)
+    let names = try checked(names)
+    let rows = Catalogue.rows.filter { isChosen($0.name, names) }
     waitForQuiet()
     let circumstances = try circumstances()
-    print("bench: \(rows.count) rows on \(circumstances.machine); load \(circumstances.load)")
+    say("bench: \(rows.count) rows on \(circumstances.machine); load \(circumstances.load)")
     var failures: [String] = []
     for row in rows {
       do {
         try measure(row, circumstances)
       } catch {
         failures.append(row.name)
-        print("  \(row.name): \(error)")
+        say("  \(row.name): \(error)")
       }
+    }
+    for curve in GrowthCurves.all where isChosen(curve.name, names) {
+      let measured = try curve.measure(circumstances)
+      try cache.store(measured, as: curve.name)
+      say("  \(curve.name): \(measured.caption)")
+    }
+    if isChosen(Self.compileName, names) {
+      try cache.store(CompileTime.measure(), as: Self.compileName)
     }
     try write()
     guard failures.isEmpty else {
@@ -34,12 +43,23 @@ struct Session {
     }
   }
 
-  private func chosen(_ names: [String]) throws -> [Row] {
-    guard !names.isEmpty else { return Catalogue.rows }
-    for name in names where !Catalogue.rows.contains(where: { $0.name.hasPrefix(name) }) {
-      throw FoveaError.unknown("row", name, known: Catalogue.rows.map(\.name))
+  /// The compilation of plans among the names.
+  static let compileName = "compile"
+
+  /// All that can be chosen.
+  static var names: [String] {
+    Catalogue.rows.map(\.name) + GrowthCurves.all.map(\.name) + [compileName]
+  }
+
+  private func checked(_ names: [String]) throws -> [String] {
+    for name in names where !Self.names.contains(where: { $0.hasPrefix(name) }) {
+      throw FoveaError.unknown("row", name, known: Self.names)
     }
-    return Catalogue.rows.filter { row in names.contains { row.name.hasPrefix($0) } }
+    return names
+  }
+
+  private func isChosen(_ name: String, _ names: [String]) -> Bool {
+    names.isEmpty || names.contains { name.hasPrefix($0) }
   }
 
   /// A build just before leaves a load that is nobody's any more; it is given some time to fall.
@@ -75,19 +95,27 @@ struct Session {
     let duel = Duel(row: row, tools: tools, pairs: pairs, folder: folder)
     let measured = try duel.run(circumstances)
     try cache.store(measured, as: row.name)
-    print("  " + RowText(row.tableRow, measured).line)
+    say("  " + RowText(row.tableRow, measured).line)
   }
 
-  /// Writes the page from everything that is kept.
+  /// Writes the page and its pictures from everything that is kept.
   private func write() throws {
     let measured = Catalogue.rows.map {
       ($0.tableRow, cache.value($0.name, as: RowMeasurement.self))
     }
-    let text = PerformancePage(measured).markdown
+    let growth = GrowthCurves.all.compactMap { cache.value($0.name, as: GrowthMeasurement.self) }
+    let pictures = "\(page)/performance"
+    try FileManager.default.createDirectory(atPath: pictures, withIntermediateDirectories: true)
+    for one in growth { try one.chart.write(to: "\(pictures)/\(one.name).png") }
+    let section = GrowthSection(growth, compile: cache.value(Self.compileName) ?? [])
+    let text = PerformancePage(measured, growth: section).markdown
     try writeAtomically(Data(text.utf8), to: "\(page)/performance.md")
-    print("bench: wrote \(page)/performance.md")
+    say("bench: wrote \(page)/performance.md")
   }
 }
+
+/// Prints a line at once, so that whoever watches a log sees each row when it is done.
+private func say(_ line: String) { FileHandle.standardOutput.write(Data((line + "\n").utf8)) }
 
 extension Row {
   /// What the table needs to know of a row.

@@ -16,9 +16,9 @@ final class ImageAscent: Workload {
     maximization = Maximization(
       channel, steps: try parameters.number("steps"),
       transform: ImageTransform(jitter: 8, scale: 0.9...1.1, rotation: 10))
-    var random = RandomSource(seed: 9, purpose: "image")
+    var random = RandomSource(seed: 10, purpose: "image")
     image = Tensor.uniform([1, 3, 224, 224], in: 0.3...0.7, from: &random)
-    map = Tensor(shape: [1, 6], scalars: [1.04, -0.09, 3.5, 0.09, 1.04, -6.25])
+    map = Tensor(shape: [1, 6], scalars: [1, -0.125, 2.5, 0.125, 1, -6.25])
   }
 
   func exchange() throws -> SafetensorsFile {
@@ -29,6 +29,8 @@ final class ImageAscent: Workload {
   }
 
   /// The objective with its penalties and its gradient for one image and one map.
+  ///
+  /// The map's numbers have few binary digits: places are exact, so that rounding alone moves no ReLU over its kink.
   func results() throws -> SafetensorsFile {
     let input = network.inputs[0].name
     let mapped = try network.inserting(after: input) { (graph, node) throws(FoveaError) in

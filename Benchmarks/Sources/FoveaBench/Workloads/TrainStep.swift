@@ -10,7 +10,7 @@ final class TrainStep: Workload {
   private let labels: Tensor
 
   init(_ parameters: Parameters) throws {
-    network = try Zoo.network(named: try parameters.text("model"), seed: 3)
+    network = try Zoo.network(named: try parameters.text("model"), seed: 3).awayFromKinks
     (images, labels) = try ModelInputs.batch(for: network, count: parameters.number("batch"))
     step = try StepPlan(network, input: images, labels: labels)
   }
@@ -29,14 +29,31 @@ final class TrainStep: Workload {
     try step.plan.run()
     var file = SafetensorsFile()
     file["loss"] = step.loss
-    for (position, parameter) in network.parameters.enumerated() where parameter.isTrainable {
-      file["gradient/\(parameter.name)"] = step.plan.gradient(ofParameter: position)
-    }
+    for (name, tensor) in gradients { file[name] = tensor }
     step.update()
     try step.run()
     try step.plan.run()
     file["loss after two steps"] = step.loss
     return file
+  }
+
+  /// A tensor for each parameter; with batch normalisation, all weights and all biases together, in the order of names.
+  ///
+  /// A normalisation takes off what the one before adds: those gradients are small remainders of large sums, and are
+  /// measured by the largest of all instead of their own.
+  private var gradients: [(name: String, tensor: Tensor)] {
+    let positions = network.parameters.indices.filter { network.parameters[$0].isTrainable }
+      .sorted { network.parameters[$0].name < network.parameters[$1].name }
+    let all = positions.map {
+      (name: network.parameters[$0].name, tensor: step.plan.gradient(ofParameter: $0))
+    }
+    guard network.nodes.contains(where: { $0.operation is BatchNormalization }) else {
+      return all.map { ("gradient/\($0.name)", $0.tensor) }
+    }
+    return ["weight", "bias"].map { role in
+      let parts = all.filter { $0.name.hasSuffix(".\(role)") }
+      return ("gradients/\(role)", Tensor(parts.flatMap(\.tensor.scalars)))
+    }
   }
 
   func iterate() throws { try step.run() }

@@ -20,7 +20,9 @@ final class TrainingEpoch: Workload {
   /// The pictures as floats are the other side's own business; it reads them from the same files.
   func exchange() throws -> SafetensorsFile { SafetensorsFile(weightsOf: network) }
 
-  /// The loss of the untrained network: both have the same pictures and weights. Shuffled epochs differ.
+  /// The loss of the untrained network.
+  ///
+  /// It shows that both have the same pictures and weights; epochs are shuffled differently.
   func results() throws -> SafetensorsFile {
     let (graph, lossNode) = try network.attaching(.loss(.crossEntropy))
     let (images, labels) = samples.batch(Array(0..<1000))
