@@ -33,7 +33,7 @@ data: setup
 models: build
 	@scripts/setup.sh --with-python
 	@scripts/fetch-models.sh || true
-	@load() { test ! -f "$(MODELS)/$$2" || $(FOVEA) load $$1 "$(MODELS)/$$2" --save "$(MODELS)/$$1.safetensors"; }; \
+	@load() { test ! -f "$(MODELS)/$$2" || $(FOVEA) load $$1 "$(MODELS)/$$2" --save "$(MODELS)/$$1.onnx"; }; \
 	load efficientnet_lite0 efficientnet-lite0-57934424.pth && load mobilenet_v2 mobilenet_v2-b0353104.pth && \
 	load vgg16-features vgg16.ckpt && load alexnet-features alexnet.ckpt
 

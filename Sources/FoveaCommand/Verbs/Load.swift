@@ -45,7 +45,7 @@ struct Load: Verb {
     } catch {
       throw FoveaError("'\(weights)': \(error.message)")
     }
-    try network.save(to: save)
+    try ModelFile.write(network, to: save)
     return LoadReport(
       network: name, format: checkpoint.format.rawValue, tensors: checkpoint.entries.count,
       match: match, file: save)

@@ -85,7 +85,7 @@ struct UnaryCode: Hashable {
   func run(_ x: Floats, into y: Floats) {
     precondition(x.count == y.count, "\(x.count) and \(y.count) elements")
     let (function, a, b) = (function, a, b)
-    Parallel.chunks(of: x.count) { start, count in
+    Parallel.stretches(of: x.count, cost: 1) { start, count in
       unsafe fovea_point(function, a, b, Int64(count), x.pointer + start, y.pointer + start)
     }
   }
@@ -94,7 +94,7 @@ struct UnaryCode: Hashable {
   func runBackward(_ x: Floats, _ dy: Floats, into dx: Floats) {
     precondition(x.count == dy.count && x.count == dx.count, "\(x.count), \(dy.count) elements")
     let (function, a, b) = (function, a, b)
-    Parallel.chunks(of: x.count) { start, count in
+    Parallel.stretches(of: x.count, cost: 1) { start, count in
       unsafe fovea_point_backward(
         function, a, b, Int64(count), x.pointer + start, dy.pointer + start, dx.pointer + start)
     }
