@@ -20,7 +20,7 @@ import Testing
           case "rows": samples.append(UInt8((y / 5 * 37 + channel) % 256))
           case "runs": samples.append(UInt8((x / 17 * 50 + y / 9 * 31 + channel) % 256))
           case "steps": samples.append(UInt8((x * (y + 1) + channel) % 256))
-          // Each value 0.618 times as often as the last: codes of more than 15 bits, were they not held back.
+          // Each value 0.618 times as often as the last, which makes the longest codes.
           case "rare": samples.append(UInt8(min(-log(random.uniform() + 1e-9) / 0.481, 255)))
           default: samples.append((x % 7 * (y % 11)) % 5 == 0 ? 255 : UInt8(x % 7))
           }

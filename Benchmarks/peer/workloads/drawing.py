@@ -13,7 +13,8 @@ DPI = 200
 class Peer:
     def __init__(self, exchange, parameters):
         self.values = exchange["values"].numpy()
-        self.size = exchange["pixels"].numpy() / DPI
+        # Half a pixel more, since matplotlib cuts off what is left of a pixel.
+        self.size = (exchange["pixels"].numpy() + 0.5) / DPI
         self.path = parameters["folder"] + "/peer.png"
         self.draw = getattr(self, parameters["figure"])
         self.variants = {
