@@ -2,7 +2,7 @@ import CPNG
 public import FoveaTensor
 public import Foundation
 
-/// PNG files with text chunks (ISO/IEC 15948), read and written in memory by libpng.
+/// PNG files with text chunks (ISO/IEC 15948), in memory: libpng reads them and writes all but the compressed pixels.
 public enum PNGFile {
   /// A key and its value, as a text chunk holds them.
   public typealias Entry = (key: String, value: String)
