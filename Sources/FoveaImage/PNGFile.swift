@@ -19,8 +19,8 @@ public enum PNGFile {
 
   /// The picture as a PNG file.
   ///
-  /// Settings are fixed and no time is stored, so the same pixels and text give the same bytes. A value in ASCII becomes a
-  /// `tEXt` chunk, any other an `iTXt` chunk.
+  /// Settings are fixed and no time is stored, so the same pixels and text give the same bytes. A value in ASCII becomes
+  /// a `tEXt` chunk, any other an `iTXt` chunk.
   ///
   /// - Parameter pixelsPerMetre: the physical size, which a printer uses; 0 leaves it out.
   /// - Throws: `FoveaError` where the picture is empty or a key is not 1 to 79 printable ASCII characters.
