@@ -1,5 +1,7 @@
 #include "CPNG.h"
 
+#include "compress.h"
+
 #include <png.h>
 #include <setjmp.h>
 #include <stdlib.h>
@@ -150,23 +152,11 @@ void cpng_image_free(cpng_image *image) {
 
 // MARK: - Writing
 
-typedef struct {
-  cpng_file *file;
-  size_t capacity;
-} sink;
-
 static void give(png_structp png, png_bytep bytes, size_t count) {
-  sink *to = png_get_io_ptr(png);
-  size_t needed = to->file->size + count;
-  if (needed > to->capacity) {
-    size_t capacity = needed * 2;
-    uint8_t *larger = realloc(to->file->bytes, capacity);
-    if (larger == NULL) png_error(png, "out of memory");
-    to->file->bytes = larger;
-    to->capacity = capacity;
-  }
-  memcpy(to->file->bytes + to->file->size, bytes, count);
-  to->file->size = needed;
+  cpng_bytes *to = png_get_io_ptr(png);
+  if (cpng_reserve(to, count)) png_error(png, "out of memory");
+  memcpy(to->bytes + to->size, bytes, count);
+  to->size += count;
 }
 
 static void nothing_to_flush(png_structp png) { (void)png; }
@@ -193,43 +183,52 @@ static void set_text(png_structp png, png_infop info, const char *text, size_t s
   }
 }
 
-static int write_all(png_structp png, png_infop info, sink *to, const uint8_t *pixels, uint32_t width,
-                     uint32_t height, uint32_t channels, const char *text, size_t text_size,
-                     uint32_t pixels_per_metre) {
+static void put_pixels(png_structp png, const cpng_bytes *data) {
+  const size_t most = 1 << 30;  // of a chunk
+  for (size_t at = 0; at < data->size; at += most) {
+    size_t count = data->size - at < most ? data->size - at : most;
+    png_write_chunk(png, (png_const_bytep) "IDAT", data->bytes + at, count);
+  }
+}
+
+static int write_all(png_structp png, png_infop info, cpng_bytes *to, const cpng_bytes *data,
+                     const cpng_pixels *pixels, const char *text, size_t text_size, uint32_t pixels_per_metre) {
   if (setjmp(png_jmpbuf(png))) return -1;
-  int color = channels == 1   ? PNG_COLOR_TYPE_GRAY
-              : channels == 3 ? PNG_COLOR_TYPE_RGB
-                              : PNG_COLOR_TYPE_RGB_ALPHA;
+  int color = pixels->channels == 1   ? PNG_COLOR_TYPE_GRAY
+              : pixels->channels == 3 ? PNG_COLOR_TYPE_RGB
+                                      : PNG_COLOR_TYPE_RGB_ALPHA;
   png_set_write_fn(png, to, give, nothing_to_flush);
   png_set_user_limits(png, 0x7fffffff, 0x7fffffff);
-  png_set_IHDR(png, info, width, height, 8, color, PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT,
+  png_set_IHDR(png, info, pixels->width, pixels->height, 8, color, PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT,
                PNG_FILTER_TYPE_DEFAULT);
-  // Said aloud, so that a library's own defaults never change our bytes.
-  png_set_compression_level(png, 6);
-  png_set_filter(png, PNG_FILTER_TYPE_DEFAULT, PNG_FILTER_NONE | PNG_FILTER_SUB | PNG_FILTER_UP);
   if (pixels_per_metre > 0) {
     png_set_pHYs(png, info, pixels_per_metre, pixels_per_metre, PNG_RESOLUTION_METER);
   }
   if (text != NULL) set_text(png, info, text, text_size);
   png_write_info(png, info);
-  for (uint32_t y = 0; y < height; y++) png_write_row(png, pixels + (size_t)y * width * channels);
-  png_write_end(png, info);
+  put_pixels(png, data);
+  png_write_chunk(png, (png_const_bytep) "IEND", NULL, 0);
   return 0;
 }
 
-int cpng_encode(const uint8_t *pixels, uint32_t width, uint32_t height, uint32_t channels, const char *text,
-                size_t text_size, uint32_t pixels_per_metre, cpng_file *file) {
+int cpng_encode(const cpng_pixels *pixels, const char *text, size_t text_size, uint32_t pixels_per_metre,
+                cpng_file *file) {
   memset(file, 0, sizeof *file);
-  sink to = {file, 0};
+  cpng_bytes data = {0}, to = {0};
   png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, file->message, fail, ignore);
   png_infop info = png == NULL ? NULL : png_create_info_struct(png);
   int status = -1;
   if (info == NULL) {
     strcpy(file->message, "libpng cannot be started");
+  } else if (cpng_compress(pixels, &data)) {
+    strcpy(file->message, "out of memory");
   } else {
-    status = write_all(png, info, &to, pixels, width, height, channels, text, text_size, pixels_per_metre);
+    status = write_all(png, info, &to, &data, pixels, text, text_size, pixels_per_metre);
   }
   png_destroy_write_struct(&png, &info);
+  free(data.bytes);
+  file->bytes = to.bytes;
+  file->size = to.size;
   return status;
 }
 

@@ -2,7 +2,7 @@ import CPNG
 public import FoveaTensor
 public import Foundation
 
-/// PNG files with text chunks (ISO/IEC 15948), read and written in memory by libpng.
+/// PNG files with text chunks (ISO/IEC 15948), in memory: libpng reads them and writes all but the compressed pixels.
 public enum PNGFile {
   /// A key and its value, as a text chunk holds them.
   public typealias Entry = (key: String, value: String)
@@ -19,8 +19,8 @@ public enum PNGFile {
 
   /// The picture as a PNG file.
   ///
-  /// Settings are fixed and no time is stored, so the same pixels and text give the same bytes with one build of
-  /// libpng and zlib. A value in ASCII becomes a `tEXt` chunk, any other an `iTXt` chunk.
+  /// Settings are fixed and no time is stored, so the same pixels and text give the same bytes. A value in ASCII becomes
+  /// a `tEXt` chunk, any other an `iTXt` chunk.
   ///
   /// - Parameter pixelsPerMetre: the physical size, which a printer uses; 0 leaves it out.
   /// - Throws: `FoveaError` where the picture is empty or a key is not 1 to 79 printable ASCII characters.
@@ -30,22 +30,53 @@ public enum PNGFile {
     guard image.width > 0, image.height > 0 else {
       throw FoveaError("an empty picture of \(image.width) x \(image.height) has no PNG file")
     }
-    let chunks = try packed(text)
+    let text = try packed(text)
+    let file: Result<Data, FoveaError> = unsafe image.samples.withUnsafeBufferPointer { samples in
+      // A picture that is not empty has a base address.
+      guard let base = samples.baseAddress else { return .failure(FoveaError("no pixels")) }
+      return unsafe encode(
+        cpng_pixels(
+          bytes: base, width: UInt32(image.width), height: UInt32(image.height),
+          channels: UInt32(image.channels), stride: image.width * image.channels, are_words: 0),
+        text, pixelsPerMetre)
+    }
+    return try file.get()
+  }
+
+  /// Pixels of a drawing as a PNG file in red, green and blue, the same as that of a `PixelImage`.
+  ///
+  /// - Parameters:
+  ///   - words: a pixel each, `0x00RRGGBB`, whose uppermost byte has no meaning.
+  ///   - stride: the words from one row to the next.
+  /// - Precondition: both sides are at least 1, and `words` holds `height` rows.
+  /// - Throws: `FoveaError` where a key is not 1 to 79 printable ASCII characters.
+  @unsafe public static func encode(
+    words: UnsafePointer<UInt32>, width: Int, height: Int, stride: Int, text: [Entry] = [],
+    pixelsPerMetre: Int = 0
+  ) throws(FoveaError) -> Data {
+    precondition(width >= 1 && height >= 1, "a picture of \(width) x \(height) has no PNG file")
+    let text = try packed(text)
+    return try unsafe words.withMemoryRebound(to: UInt8.self, capacity: 4 * stride * height) {
+      bytes in
+      unsafe encode(
+        cpng_pixels(
+          bytes: bytes, width: UInt32(width), height: UInt32(height), channels: 3,
+          stride: 4 * stride, are_words: 1), text, pixelsPerMetre)
+    }.get()
+  }
+
+  @unsafe private static func encode(
+    _ pixels: cpng_pixels, _ text: [CChar], _ pixelsPerMetre: Int
+  ) -> Result<Data, FoveaError> {
+    var pixels = unsafe pixels
     var file = unsafe cpng_file()
-    defer { unsafe cpng_file_free(&file) }
-    let status = unsafe image.samples.withUnsafeBufferPointer { samples in
-      unsafe chunks.withUnsafeBufferPointer { chunks in
-        // An image that is not empty has a base address.
-        guard let base = samples.baseAddress else { return Int32(-1) }
-        return unsafe cpng_encode(
-          base, UInt32(image.width), UInt32(image.height), UInt32(image.channels),
-          chunks.baseAddress, chunks.count, UInt32(pixelsPerMetre), &file)
-      }
-    }
+    let status = unsafe cpng_encode(&pixels, text, text.count, UInt32(pixelsPerMetre), &file)
     guard status == 0, let bytes = unsafe file.bytes else {
-      throw FoveaError("a PNG file of \(image) cannot be made: \(unsafe line(&file.message))")
+      let reason = unsafe line(&file.message)
+      unsafe cpng_file_free(&file)
+      return .failure(FoveaError("a PNG file cannot be made: \(reason)"))
     }
-    return unsafe Data(bytes: bytes, count: file.size)
+    return unsafe .success(Data(bytesNoCopy: bytes, count: file.size, deallocator: .free))
   }
 
   /// The picture and the text chunks of a PNG file.

@@ -18,6 +18,26 @@ import Testing
     for (x, y) in [(3, 6), (12, 6), (4, 5), (4, 16)] { #expect(image[x, y] == [255, 255, 255]) }
   }
 
+  @Test func aPixelThatIsCutByTheEdgeIsWhite() throws {
+    let image = try canvas(3, 3, scale: 1.5).pixels()
+    #expect(image == PixelImage(width: 5, height: 5, repeating: [255, 255, 255]))
+  }
+
+  @Test func aCoarseLineCoversAsMuchAsAFineOne() throws {
+    func drawn(coarse: Bool) throws -> [Double] {
+      let canvas = try canvas(60, 40)
+      var pen = Stroke(.black, width: 1.6)
+      pen.isCoarse = coarse
+      canvas.polyline((0..<12).map { Point(Double($0) * 5 + 1.3, $0 % 2 == 0 ? 5.2 : 33.7) }, pen)
+      return try canvas.pixels().grey.samples.map { 255 - Double($0) }
+    }
+    let fine = try drawn(coarse: false)
+    let coarse = try drawn(coarse: true)
+    #expect(fine != coarse)
+    let ratio: Double = coarse.reduce(0, +) / fine.reduce(0, +)
+    #expect((0.95...1.05).contains(ratio))
+  }
+
   @Test func opacityMixesWithTheGround() throws {
     let canvas = try canvas(4, 4)
     canvas.fill(Rectangle(x: 0, y: 0, width: 4, height: 4), Color.black.opacity(0.5))

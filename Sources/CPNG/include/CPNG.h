@@ -17,6 +17,16 @@ typedef struct {
   char message[CPNG_MESSAGE_SIZE];  // why it failed
 } cpng_image;
 
+/// Pixels to be written.
+typedef struct {
+  const uint8_t *_Nonnull bytes;
+  uint32_t width;
+  uint32_t height;
+  uint32_t channels;  // 1 grey, 3 RGB, 4 RGBA; 8 bits each
+  size_t stride;      // bytes from one row to the next
+  int are_words;      // 0: interleaved samples; 1: a word 0x00RRGGBB for each pixel, as drawing libraries have it, RGB
+} cpng_pixels;
+
 typedef struct {
   uint8_t *_Nullable bytes;
   size_t size;
@@ -29,8 +39,8 @@ int cpng_decode(const uint8_t *_Nonnull bytes, size_t size, uint64_t max_pixels,
 
 /// Writes a PNG file with fixed settings. Returns 0, or -1 with a message. `text` is laid out as in `cpng_image`;
 /// `pixels_per_metre` 0 leaves the physical size out. Release with `cpng_file_free` in either case.
-int cpng_encode(const uint8_t *_Nonnull pixels, uint32_t width, uint32_t height, uint32_t channels,
-                const char *_Nullable text, size_t text_size, uint32_t pixels_per_metre, cpng_file *_Nonnull file);
+int cpng_encode(const cpng_pixels *_Nonnull pixels, const char *_Nullable text, size_t text_size,
+                uint32_t pixels_per_metre, cpng_file *_Nonnull file);
 
 void cpng_image_free(cpng_image *_Nonnull image);
 void cpng_file_free(cpng_file *_Nonnull file);

@@ -9,10 +9,11 @@ extension CairoCanvas {
   /// - Precondition: the canvas is one of pixels.
   /// - Throws: `FoveaError` with Cairo's reason where anything on the way failed, or as `PNGFile.encode` does.
   public func png(text: [PNGFile.Entry] = []) throws(FoveaError) -> Data {
-    let image = try pixels()
-    let scale = Double(image.width) / size.width
-    return try PNGFile.encode(
-      image, text: text, pixelsPerMetre: Int((scale * 72 / 0.0254).rounded()))
+    let drawn = try finishedPixels()
+    let scale = Double(drawn.width) / size.width
+    return try unsafe PNGFile.encode(
+      words: drawn.words, width: drawn.width, height: drawn.height, stride: drawn.stride,
+      text: text, pixelsPerMetre: Int((scale * 72 / 0.0254).rounded()))
   }
 
   /// Ends the drawing and gives its pixels.
@@ -20,28 +21,43 @@ extension CairoCanvas {
   /// - Precondition: the canvas is one of pixels.
   /// - Throws: `FoveaError` with Cairo's reason where anything on the way failed.
   public func pixels() throws(FoveaError) -> PixelImage {
+    let drawn = try finishedPixels()
+    let count = drawn.width * drawn.height * 3
+    let samples = unsafe [UInt8](unsafeUninitializedCapacity: count) { samples, used in
+      for y in 0..<drawn.height {
+        for x in 0..<drawn.width {
+          let pixel = unsafe drawn.words[y * drawn.stride + x]
+          unsafe samples[used] = UInt8(truncatingIfNeeded: pixel >> 16)
+          unsafe samples[used + 1] = UInt8(truncatingIfNeeded: pixel >> 8)
+          unsafe samples[used + 2] = UInt8(truncatingIfNeeded: pixel)
+          used += 3
+        }
+      }
+    }
+    return PixelImage(width: drawn.width, height: drawn.height, channels: 3, samples: samples)
+  }
+
+  /// The pixels of the finished drawing, alive as long as the canvas.
+  private func finishedPixels() throws(FoveaError) -> FinishedPixels {
     guard case .pixels = format else { preconditionFailure("a vector drawing has no pixels") }
     _ = try finish()
     let width = unsafe Int(cairo_image_surface_get_width(surface))
     let height = unsafe Int(cairo_image_surface_get_height(surface))
-    let stride = unsafe Int(cairo_image_surface_get_stride(surface))
+    let stride = unsafe Int(cairo_image_surface_get_stride(surface)) / 4
     guard let data = unsafe cairo_image_surface_get_data(surface) else {
       throw FoveaError("the drawing failed: its pixels cannot be reached")
     }
-    var samples: [UInt8] = []
-    samples.reserveCapacity(width * height * 3)
-    for y in 0..<height {
-      unsafe (data + y * stride).withMemoryRebound(to: UInt32.self, capacity: width) { row in
-        for x in 0..<width {
-          let pixel = unsafe row[x]
-          samples.append(UInt8(truncatingIfNeeded: pixel >> 16))
-          samples.append(UInt8(truncatingIfNeeded: pixel >> 8))
-          samples.append(UInt8(truncatingIfNeeded: pixel))
-        }
-      }
-    }
-    return PixelImage(width: width, height: height, channels: 3, samples: samples)
+    let words = unsafe UnsafeRawPointer(data).assumingMemoryBound(to: UInt32.self)
+    return unsafe FinishedPixels(words: words, width: width, height: height, stride: stride)
   }
+}
+
+/// The pixels that a canvas keeps: a word `0x00RRGGBB` each, `stride` words from one row to the next.
+@safe private struct FinishedPixels {
+  let words: UnsafePointer<UInt32>
+  let width: Int
+  let height: Int
+  let stride: Int
 }
 
 /// A Cairo surface of a picture's pixels, to be destroyed by the caller; `nil` where there is no memory for it.

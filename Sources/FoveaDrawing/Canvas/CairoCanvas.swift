@@ -25,6 +25,7 @@ import Foundation
   let surface: OpaquePointer
   private let context: OpaquePointer
   private let sink = Sink()
+  private let memory: PixelMemory?
 
   /// Creates a canvas that is white all over.
   ///
@@ -38,18 +39,25 @@ import Foundation
     switch format {
     case .pixels(let scale):
       let pixels = try Self.pixels(of: size, scale)
-      unsafe surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, pixels.width, pixels.height)
+      let memory = try PixelMemory(words: Int(pixels.width) * Int(pixels.height))
+      unsafe surface = cairo_image_surface_create_for_data(
+        memory.bytes, CAIRO_FORMAT_RGB24, pixels.width, pixels.height, pixels.width * 4)
+      self.memory = memory
     case .svg:
+      memory = nil
       unsafe surface = cairo_svg_surface_create_for_stream(
         keep, sink.pointer, size.width, size.height)
     case .pdf:
+      memory = nil
       unsafe surface = cairo_pdf_surface_create_for_stream(
         keep, sink.pointer, size.width, size.height)
     }
     unsafe context = cairo_create(surface)
     if case .pixels(let scale) = format { unsafe cairo_scale(context, scale, scale) }
     unsafe cairo_set_line_join(context, CAIRO_LINE_JOIN_ROUND)
-    fill(Rectangle(x: 0, y: 0, width: size.width, height: size.height), .white)
+    if memory == nil {
+      fill(Rectangle(x: 0, y: 0, width: size.width, height: size.height), .white)
+    }
   }
 
   deinit {
@@ -88,7 +96,10 @@ import Foundation
     use(stroke.color)
     unsafe cairo_set_line_width(context, stroke.width)
     unsafe cairo_set_dash(context, stroke.dashes, Int32(stroke.dashes.count), 0)
+    unsafe cairo_set_antialias(
+      context, stroke.isCoarse ? CAIRO_ANTIALIAS_FAST : CAIRO_ANTIALIAS_DEFAULT)
     unsafe cairo_stroke(context)
+    unsafe cairo_set_antialias(context, CAIRO_ANTIALIAS_DEFAULT)
   }
 
   /// Draws one line of text.

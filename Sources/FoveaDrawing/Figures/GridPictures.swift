@@ -84,16 +84,23 @@ struct GridPictures {
     guard image.shape[0] == 3 else {
       return map.image(image.scalars, width: width, height: height, scale: scale)
     }
+    let values = image.scalars
     let plane = width * height
     var samples: [UInt8] = []
     samples.reserveCapacity(3 * plane)
     for index in 0..<plane {
-      let values = (0..<3).map { Double(image.scalars[index + $0 * plane]) }
-      let positions = values.compactMap { scale.position(of: $0) }
-      if positions.count == 3 {
-        for position in positions { samples.append(UInt8(position * 255 + 0.5)) }
+      let red = Double(values[index])
+      let green = Double(values[index + plane])
+      let blue = Double(values[index + 2 * plane])
+      if let r = scale.position(of: red), let g = scale.position(of: green),
+        let b = scale.position(of: blue)
+      {
+        samples.append(UInt8(r * 255 + 0.5))
+        samples.append(UInt8(g * 255 + 0.5))
+        samples.append(UInt8(b * 255 + 0.5))
       } else {
-        samples += (values.contains(where: \.isNaN) ? ColorMap.missing : ColorMap.infinite).samples
+        let isMissing = red.isNaN || green.isNaN || blue.isNaN
+        samples += (isMissing ? ColorMap.missing : ColorMap.infinite).samples
       }
     }
     return PixelImage(width: width, height: height, channels: 3, samples: samples)

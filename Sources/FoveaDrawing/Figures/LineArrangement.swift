@@ -135,7 +135,9 @@ struct LineArrangement {
           from, to, Stroke(mark.color ?? chart.theme.quietInk, width: 1, dashes: [4, 3]))
       }
       for trace in traces where !trace.smooth.isEmpty {
-        draw(trace.raw, Stroke(trace.color.opacity(0.35), width: 0.8), on: canvas)
+        var pale = Stroke(trace.color.opacity(0.35), width: 0.8)
+        pale.isCoarse = true
+        draw(trace.raw, pale, on: canvas)
       }
       for trace in traces {
         let lines = trace.smooth.isEmpty ? trace.raw : trace.smooth

@@ -12,17 +12,38 @@ final class Arena {
   /// Allocates `count` zeros; memory is touched only when used.
   init(count: Int) {
     self.count = max(count, Self.alignment)
-    var raw: UnsafeMutableRawPointer?
     let bytes = self.count * MemoryLayout<Float>.stride
+    let raw = unsafe bytes < Self.pagedBytes ? Self.heap(bytes) : Self.pages(bytes)
+    unsafe pointer = raw.bindMemory(to: Float.self, capacity: self.count)
+  }
+
+  deinit {
+    let bytes = count * MemoryLayout<Float>.stride
+    if bytes < Self.pagedBytes { unsafe free(pointer) } else { unsafe munmap(pointer, bytes) }
+  }
+
+  /// From this size on memory comes from the system in pages, large ones where it has them: zeroed when first touched.
+  private static let pagedBytes = 1 << 20
+
+  private static func pages(_ bytes: Int) -> UnsafeMutableRawPointer {
+    let raw = unsafe mmap(
+      nil, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+    guard let raw = unsafe raw, unsafe raw != UnsafeMutableRawPointer(bitPattern: -1) else {
+      preconditionFailure("there is no memory for \(bytes) bytes")
+    }
+    unsafe madvise(raw, bytes, MADV_HUGEPAGE)
+    return unsafe raw
+  }
+
+  private static func heap(_ bytes: Int) -> UnsafeMutableRawPointer {
+    var raw: UnsafeMutableRawPointer?
     let status = unsafe posix_memalign(&raw, 64, bytes)
     guard status == 0, let raw = unsafe raw else {
       preconditionFailure("there is no memory for \(bytes) bytes")
     }
     unsafe memset(raw, 0, bytes)
-    unsafe pointer = raw.bindMemory(to: Float.self, capacity: self.count)
+    return unsafe raw
   }
-
-  deinit { unsafe free(pointer) }
 
   func floats(_ offset: Int, _ count: Int) -> Floats {
     precondition(offset >= 0 && offset + count <= self.count, "outside of the arena")
