@@ -62,6 +62,13 @@ FAST void fovea_adam(
   }
 }
 
+FAST void fovea_clip(int64_t n, float low, float high, float *x) {
+  for (int64_t i = 0; i < n; i++) {
+    float v = x[i] > high ? high : x[i];
+    x[i] = v < low ? low : v;
+  }
+}
+
 FAST void fovea_clamp(int64_t n, float limit, float *x) {
   for (int64_t i = 0; i < n; i++) {
     float v = x[i] > limit ? limit : x[i];

@@ -27,6 +27,9 @@ void fovea_adam(
   float epsilon, float root_correction, const float *gradient, float *first, float *second,
   float *weights);
 
+// x[i] = min(max(x[i], low), high).
+void fovea_clip(int64_t n, float low, float high, float *x);
+
 // x[i] = min(max(x[i], −limit), limit).
 void fovea_clamp(int64_t n, float limit, float *x);
 

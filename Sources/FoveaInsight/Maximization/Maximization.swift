@@ -58,19 +58,36 @@ public struct Maximization: Sendable {
     return copy
   }
 
+  /// The objective's value after a number of steps.
+  public struct Measurement: Hashable, Sendable {
+    /// The steps done.
+    public let step: Int
+    /// The objective on the untransformed image, without penalties.
+    public let value: Float
+  }
+
+  /// Steps between measurements, each of which costs a forward pass that the ascent itself does not need.
+  public static let measureEvery = 16
+
   /// An image and how it came about.
   public struct Result: Sendable {
     /// The image, `[channels, height, width]` in [0, 1].
     public let image: Tensor
-    /// The objective on the untransformed image, without penalties, at the start and after each step.
-    public let history: [Float]
+    /// The objective on the untransformed image, without penalties: at the start, every `Maximization.measureEvery` steps, at
+    /// snapshots and at the end.
+    public let history: [Measurement]
     /// Images on the way, with the step after which they were taken.
     public let snapshots: [(step: Int, image: Tensor)]
     /// The seed of the start and the transforms.
     public let seed: UInt64
 
     /// The objective's value at the end.
-    public var value: Float { history.last ?? .nan }
+    public var value: Float { history.last?.value ?? .nan }
+
+    var lastStep: Int { history.last?.step ?? 0 }
+
+    /// The objective's value after a step at which it was measured; `nil` at others.
+    public func value(after step: Int) -> Float? { history.first { $0.step == step }?.value }
   }
 
   /// Maximises once for each seed; the same seed gives the same image.

@@ -43,7 +43,7 @@ public struct MaximizationSheet: ComposedFigure {
     caption: String = ""
   ) {
     precondition(
-      Set(ascents.map { [$0.result.history.count] + $0.result.snapshots.map(\.step) }).count == 1,
+      Set(ascents.map { [$0.result.lastStep] + $0.result.snapshots.map(\.step) }).count == 1,
       "ascents side by side have the same steps")
     let rows = ascents.map { Self.moments(of: $0.result) }
     grid = ImageGrid(
@@ -51,7 +51,8 @@ public struct MaximizationSheet: ComposedFigure {
       tiles: zip(ascents, rows).flatMap { ascent, moments in
         moments.map { moment in
           ImageGrid.Tile(
-            image: moment.image, caption: Number.short(ascent.result.history[moment.step]))
+            image: moment.image,
+            caption: ascent.result.value(after: moment.step).map(Number.short) ?? "")
         }
       },
       columns: rows[0].count, rowLabels: ascents.map(\.name),
@@ -69,7 +70,7 @@ public struct MaximizationSheet: ComposedFigure {
     of result: Maximization.Result
   ) -> [(step: Int, image: Tensor)] {
     let steps = result.snapshots.map { (step: $0.step, image: $0.image) }
-    let last = result.history.count - 1
+    let last = result.lastStep
     return steps + (steps.last?.step == last ? [] : [(step: last, image: result.image)])
   }
 }

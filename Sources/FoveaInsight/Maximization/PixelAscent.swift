@@ -9,6 +9,9 @@ final class PixelAscent {
   private let plan: Plan
   private let score: Plan
   private let scoreNode: Node.ID
+  /// What is climbed: the objective on the transformed image, less penalties.
+  private let climbed: Node.ID
+  private let gradientPoint: HookPoint
 
   init(_ settings: Maximization, _ network: Network) throws(FoveaError) {
     let input = try network.imageInput()
@@ -17,6 +20,11 @@ final class PixelAscent {
     let plan = try Plan(
       graph, batch: 1,
       request: PlanRequest(origin: .scalar(objective), inputs: [input.name]), parameters: store)
+    guard
+      let point = graph.inputs.first(where: { $0.name == input.name }).map({
+        graph.ownPoint(of: $0.id)
+      })
+    else { throw FoveaError.unknown("input", input.name, known: graph.inputs.map(\.name)) }
     let (bare, node) = try network.attaching(settings.objective)
     let score = try Plan(bare, batch: 1, request: PlanRequest(outputs: [node]))
     self.settings = settings
@@ -24,6 +32,8 @@ final class PixelAscent {
     self.plan = plan
     self.score = score
     scoreNode = node
+    climbed = objective
+    gradientPoint = point
   }
 
   /// objective(transformed image) − l2 · ‖x − ½‖² − tv · TV(x).
@@ -57,7 +67,7 @@ final class PixelAscent {
       shape, mean: 0.5, deviation: settings.startDeviation, from: &source
     ).map { min(max($0, 0), 1) }
     var adam = PixelAdam(count: image.scalars.count, rate: settings.learningRate)
-    var history = [try value(of: image)]
+    var history = [Maximization.Measurement(step: 0, value: try value(of: image))]
     var snapshots: [(step: Int, image: Tensor)] = []
     for step in 1...settings.steps {
       try plan.setInput(input.name, to: image)
@@ -66,19 +76,20 @@ final class PixelAscent {
         try plan.setInput(Self.transformName, to: Tensor(shape: [1, 6], scalars: map))
       }
       try plan.run()
-      let gradient = try plan.gradient(ofInput: input.name)
-      adam.climb(&image.scalars, along: gradient.scalars)
+      unsafe plan.withGradient(of: gradientPoint) { unsafe adam.climb(&image.scalars, along: $0) }
       if settings.blur > 0, step % settings.blurEvery == 0, step < settings.steps {
         image = GaussianBlur(deviation: settings.blur).apply(to: image)
       }
-      let now = try value(of: image)
-      guard now.isFinite else {
+      guard plan.value(of: climbed).scalar.isFinite else {
         throw FoveaError(
           "maximisation of \(settings.objective.name) left the finite at step \(step)")
       }
-      history.append(now)
+      let isSnapshot = settings.snapshots.contains(step)
+      if isSnapshot { snapshots.append((step, image.element(0))) }
+      if isSnapshot || step % Maximization.measureEvery == 0 || step == settings.steps {
+        history.append(Maximization.Measurement(step: step, value: try value(of: image)))
+      }
       progress(step)
-      if settings.snapshots.contains(step) { snapshots.append((step, image.element(0))) }
     }
     return Maximization.Result(
       image: image.element(0), history: history, snapshots: snapshots, seed: seed)
@@ -88,40 +99,5 @@ final class PixelAscent {
     try score.setInput(input.name, to: image)
     try score.run()
     return score.value(of: scoreNode).scalar
-  }
-}
-
-/// Adam (Kingma & Ba 2015) that climbs, on pixels held in [0, 1].
-struct PixelAdam {
-  private var first: [Float]
-  private var second: [Float]
-  private var step = 0
-  private let rate: Float
-
-  init(count: Int, rate: Float) {
-    first = [Float](repeating: 0, count: count)
-    second = first
-    self.rate = rate
-  }
-
-  mutating func climb(_ pixels: inout [Float], along gradient: [Float]) {
-    step += 1
-    let (beta1, beta2): (Float, Float) = (0.9, 0.999)
-    let correction1 = 1 - Self.power(beta1, step)
-    let correction2 = 1 - Self.power(beta2, step)
-    for index in pixels.indices {
-      let g = gradient[index]
-      first[index] = beta1 * first[index] + (1 - beta1) * g
-      second[index] = beta2 * second[index] + (1 - beta2) * g * g
-      let direction =
-        (first[index] / correction1) / ((second[index] / correction2).squareRoot() + 1e-8)
-      pixels[index] = min(max(pixels[index] + rate * direction, 0), 1)
-    }
-  }
-
-  private static func power(_ base: Float, _ exponent: Int) -> Float {
-    var result: Float = 1
-    for _ in 0..<exponent { result *= base }
-    return result
   }
 }

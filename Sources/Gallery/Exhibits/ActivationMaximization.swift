@@ -60,7 +60,7 @@ struct ActivationMaximization: Exhibit {
     return ExhibitFigure(
       "\(name)-steps", sheet,
       facts: [
-        Fact("logit at the start", Double(calm.history.first ?? .nan)),
+        Fact("logit at the start", Double(calm.value(after: 0) ?? .nan)),
         Fact("logit at the end, bare", Double(bare.value)),
         Fact("logit at the end, regularised", Double(calm.value)),
       ])
