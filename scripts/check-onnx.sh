@@ -14,8 +14,8 @@ if [ ! -x "$venv/bin/python" ]; then
   python3 -m venv "$venv"
   "$venv/bin/pip" install --quiet onnx==1.22.0 onnxruntime numpy safetensors netron
 fi
-networks=$("$fovea" --help | sed -n 's/^A network is a name (\(.*\)) or .*/\1/p' | tr -d ',')
-[ -n "$networks" ] || networks="mlp shallow-cnn deep-cnn resnet18"
+networks=$("$fovea" --help | tr '\n' ' ' | sed -n 's/.*A network is a name (\([^)]*\)) or .*/\1/p' | tr -d ',')
+[ -n "$networks" ] || { echo "'$fovea --help' names no networks" >&2; exit 1; }
 # shellcheck disable=SC2086
 "$venv/bin/python" scripts/check-onnx.py "$fovea" "$work" $networks
 

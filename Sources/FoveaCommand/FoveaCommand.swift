@@ -9,7 +9,7 @@ struct FoveaCommand: ParsableCommand {
     commandName: "fovea",
     abstract: "Trains neural networks and looks inside of them.",
     discussion: """
-      A network is a name (\(Zoo.names.joined(separator: ", "))) or a file:
+      A network is a name (\(Zoo.names.joined(separator: ", "))) or a file: \
       ONNX, or what 'fovea train' wrote.
       'fovea help VERB' shows what a verb takes, with an example.
 

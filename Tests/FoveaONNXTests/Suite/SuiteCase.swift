@@ -66,7 +66,8 @@ struct SuiteCase {
     else { return true }
     return (model.graph.input + model.graph.output).contains { value in
       guard case .tensorType(let tensor)? = value.type.value else { return true }
-      return [10, 11, 16].contains(Int(tensor.elemType))
+      let type = try? ElementType.of(Int(tensor.elemType))
+      return type.map { $0.kind == .float && $0.code != 1 } ?? true
     }
   }
 
