@@ -219,7 +219,7 @@ public struct Recorder: Sendable {
   ///
   /// - Throws: `FoveaError` from the run, after which nothing has been taken and `.last` has nothing, or from observing it.
   public mutating func run(_ plan: Plan, seed: UInt64 = 0) throws(FoveaError) {
-    for index in sinks.indices { sinks[index].letGo() }
+    for index in sinks.indices where sinks[index].policy.isDue(runCount) { sinks[index].letGo() }
     try plan.run(seed: seed)
     try observe(plan)
   }

@@ -64,7 +64,9 @@ import Testing
     let inside = try network.add(Elementwise(.linear(scale: range, offset: low)), to: [squashed])
     let z = try network.add(Unary(entry.function), to: [inside])
     try network.add(Convolution(filters: 17, window: .square(2)), to: [z], name: "after")
-    try GradientCheck(network).run()
+    var check = try GradientCheck(network)
+    check.tolerance = 1e-3  // cosh and its like are steep, and a difference of two convolutions is not exact
+    try check.run()
   }
 
   @Test func truthValues() throws {
