@@ -100,7 +100,8 @@ struct Maximize: Verb {
     let reached = rows.flatMap { row in
       row.results.map { result in
         Reached(
-          objective: row.name, seed: result.seed, start: result.value(after: 0) ?? .nan, end: result.value)
+          objective: row.name, seed: result.seed, start: result.value(after: 0) ?? .nan,
+          end: result.value)
       }
     }
     return Written(

@@ -84,7 +84,7 @@ struct FastPathTests {
 
   @Test func `A normalisation is folded only where nobody looks or learns`() throws {
     let network = try stack(channels: 3, filters: 18, side: 8, normalizes: true)
-    let norm = try #require(network.node(named: "norm1"))
+    let norm = try #require(network.nodes.first { $0.name == "norm1" })
     func steps(_ request: PlanRequest) throws -> Bool {
       try Plan(network, batch: 2, request: request).stepNames.contains("norm1")
     }
