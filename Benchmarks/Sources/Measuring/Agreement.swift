@@ -2,7 +2,8 @@ public import Fovea
 
 /// How far the results of two sides lie apart.
 ///
-/// Each tensor's largest difference is divided by its own largest absolute value, in either side; the largest of all counts.
+/// ‖a − b‖ / max(‖a‖, ‖b‖) for each tensor, in the Euclidean norm; the largest of all counts. (Not the largest difference of
+/// single elements: where a ReLU's input is nearly 0, rounding decides whether one gradient is there or not.)
 public struct Agreement: Hashable, Sendable {
   /// The largest of the relative differences.
   public let difference: Double
@@ -36,14 +37,16 @@ public struct Agreement: Hashable, Sendable {
   private static func relative(
     _ a: [Float], _ b: [Float], _ name: String
   ) throws(FoveaError) -> Double {
-    var (apart, largest): (Float, Float) = (0, 0)
+    var (apart, own, other) = (0.0, 0.0, 0.0)
     for index in a.indices {
       guard a[index].isFinite, b[index].isFinite else {
         throw FoveaError("'\(name)' has a number that is not finite")
       }
-      apart = max(apart, abs(a[index] - b[index]))
-      largest = max(largest, max(abs(a[index]), abs(b[index])))
+      let (x, y) = (Double(a[index]), Double(b[index]))
+      apart += (x - y) * (x - y)
+      own += x * x
+      other += y * y
     }
-    return largest > 0 ? Double(apart) / Double(largest) : 0
+    return apart > 0 ? (apart / max(own, other)).squareRoot() : 0
   }
 }

@@ -51,7 +51,7 @@ public struct RowMeasurement: Codable, Hashable, Sendable {
   public var own: SideMeasurement
   /// What it is measured against.
   public var peer: SideMeasurement
-  /// How far the results lie apart, relative to each tensor's largest value; `nil` where there is no number to compare.
+  /// How far the results lie apart, relative to each tensor's norm; `nil` where there is no number to compare.
   public var difference: Double?
   /// The floating point operations of one iteration.
   public var operations: Double?

@@ -47,8 +47,8 @@ public struct PerformancePage {
   private var explanation: String {
     """
     Both sides work in turn (A B A B) on the same data from the same initial weights, each in its own process that does \
-    only this, and first show that they compute the same: *differs* is the largest difference of loss, gradients or \
-    results, relative to each tensor's largest absolute value; at most 1e-3 is let through. Times are medians over the \
+    only this, and first show that they compute the same: *differs* is the largest of the norms of differences of loss, \
+    gradients or results, relative to each tensor's norm; at most 1e-3 is let through. Times are medians over the \
     rounds of the mean time of an iteration. *Ratio* is the peer's median by Fovea's, with the quartiles of the ratios of \
     neighbouring rounds in brackets; where it may not pass a number (≤), it is Fovea's time by that of its own plain \
     step, or beside a busy process by alone. The peer is PyTorch, or what the row names. PyTorch is given the fastest of its variants, tried while it warms up. GFLOP/s count \

@@ -30,12 +30,15 @@ final class PreparedWeights {
     let form: Form
   }
 
-  private typealias Maker = () throws(FoveaError) -> StepBody
+  /// Makes a step, given room for weights into which a normalisation is folded on the way to another form.
+  private typealias Maker = (_ room: Floats) throws(FoveaError) -> StepBody
 
   let store: ParameterStore
   private let network: Network
   private var memory: [Key: Arena] = [:]
   private var makers: [Maker] = []
+  private var roomCount = 0
+  private var room: Arena?
   private var steps: [StepBody] = []
   private var version = -1
   private let context = RunContext()
@@ -55,14 +58,18 @@ final class PreparedWeights {
     guard let folding = source.folding else { return store.floats(source.parameter) }
     let count = network.parameters[source.parameter].shape.count
     return form(.plain, of: source, count: count) { [self] floats in
-      let fold = foldedNormalization(folding)
-      let weights = store.floats(source.parameter)
-      let bias = foldedBias(source)
-      let given = folding.bias.map { store.floats($0) }
-      return { () throws(FoveaError) in
-        { _ in fold.run(weights, given, weight: floats, bias: bias) }
-      }
+      let fold = fold(source, folding, into: floats)
+      return { _ in { _ in fold() } }
     }
+  }
+
+  private func fold(
+    _ source: Source, _ folding: Folding, into floats: Floats
+  ) -> () -> Void {
+    let normalization = foldedNormalization(folding)
+    let (weights, bias) = (store.floats(source.parameter), foldedBias(source))
+    let given = folding.bias.map { store.floats($0) }
+    return { normalization.run(weights, given, weight: floats, bias: bias) }
   }
 
   /// The bias that goes with folded weights, which are made together.
@@ -79,15 +86,29 @@ final class PreparedWeights {
 
   /// Weights, seen with another shape of as many elements, in a layout of oneDNN.
   func arranged(_ source: Source, seenAs shape: Shape, in layout: DataLayout) -> Floats {
-    let plain = plain(source)
+    let count = network.parameters[source.parameter].shape.count
+    if source.folding != nil { roomCount = max(roomCount, count) }
     return form(.arranged(layout), of: source, count: layout.count) { floats in
-      { () throws(FoveaError) in
-        let reorder = try Primitive.reorder(from: try DataLayout(plain: shape), to: layout)
-        let scratch = Arena(count: reorder.scratchCount)
-        try reorder.bind(
-          [(.source, plain), (.destination, floats)], scratch.floats(0, reorder.scratchCount))
-        return { context in withExtendedLifetime(scratch) { reorder.execute(context) } }
+      { [self] (room: Floats) throws(FoveaError) -> StepBody in
+        try self.reordering(
+          source, seenAs: shape, by: room.part(0, min(count, room.count)), into: floats, layout)
       }
+    }
+  }
+
+  private func reordering(
+    _ source: Source, seenAs shape: Shape, by room: Floats, into target: Floats,
+    _ layout: DataLayout
+  ) throws(FoveaError) -> StepBody {
+    let from = source.folding == nil ? store.floats(source.parameter) : room
+    let fold = source.folding.map { folding in self.fold(source, folding, into: from) }
+    let reorder = try Primitive.reorder(from: try DataLayout(plain: shape), to: layout)
+    let scratch = Arena(count: reorder.scratchCount)
+    try reorder.bind(
+      [(.source, from), (.destination, target)], scratch.floats(0, reorder.scratchCount))
+    return { context in
+      fold?()
+      withExtendedLifetime(scratch) { reorder.execute(context) }
     }
   }
 
@@ -95,7 +116,7 @@ final class PreparedWeights {
   func panels(_ source: Source, _ matrix: PanelMatrix) -> Floats {
     let plain = plain(source)
     return form(.panels(matrix), of: source, count: matrix.panelCount) { floats in
-      { () throws(FoveaError) in { _ in PanelKernel.pack(plain, matrix, into: floats) } }
+      { _ in { _ in PanelKernel.pack(plain, matrix, into: floats) } }
     }
   }
 
@@ -122,7 +143,9 @@ final class PreparedWeights {
 
   /// Makes what fills the memory; called once, when all parts have asked.
   func finish() throws(FoveaError) {
-    for maker in makers { steps.append(try maker()) }
+    let room = Arena(count: roomCount)
+    for maker in makers { steps.append(try maker(room.floats(0, roomCount))) }
+    self.room = room
     makers = []
   }
 

@@ -2,7 +2,7 @@ import FoveaTensor
 
 extension Primitive.ConvolutionGeometry {
   /// Whether weights may be kept transformed, which takes four times their memory.
-  var isSmall: Bool { weights.count <= 1 << 20 }
+  var isSmall: Bool { weights.count <= 1 << 18 }
 
   /// Whether F(4×4, 3×3) of Winograd (Lavin & Gray 2016) is worth its transforms.
   ///

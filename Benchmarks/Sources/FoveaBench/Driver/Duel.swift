@@ -87,7 +87,7 @@ struct Duel {
     guard agreement.difference <= Agreement.limit else {
       throw FoveaError(
         "the sides do not compute the same: '\(agreement.worst)' differs by "
-          + "\(agreement.difference) of its largest value")
+          + "\(agreement.difference) of its norm")
     }
     return agreement.difference
   }

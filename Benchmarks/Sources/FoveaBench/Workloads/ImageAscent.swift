@@ -10,7 +10,7 @@ final class ImageAscent: Workload {
   private let map: Tensor
 
   init(_ parameters: Parameters) throws {
-    network = try Zoo.network(named: "resnet18", seed: 3)
+    network = try Zoo.network(named: "resnet18", seed: 3).awayFromKinks
     let channel = Objective.channel(
       try parameters.text("layer"), try parameters.number("channel"))
     maximization = Maximization(
