@@ -41,6 +41,9 @@ public struct PlanRequest: Sendable {
 
   /// Whether 3×3 convolutions may be computed by Winograd's algorithm: up to three times as fast, with rounding errors of
   /// about 1e-5 of the largest value instead of 1e-6 (Lavin & Gray 2016).
+  ///
+  /// Where exact arithmetic gives 0 (a bias of 0 before a black background) it may give ±1e-8: a ReLU behind then counts as
+  /// open or shut by chance. Switch it off where single gradients at such places matter.
   public var allowsWinograd: Bool
 
   /// A choice of parameters.

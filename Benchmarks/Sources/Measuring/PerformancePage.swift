@@ -39,7 +39,9 @@ public struct PerformancePage {
       return """
         * \(which): \(one.date) UTC; \(one.machine); \(one.threads) threads on both sides; \(one.versions). Load \
         average at the start \(String(format: "%.2f", one.load))\(one.load > 0.5 ? " — **a busy machine**" : ""). \
-        oneDNN's peak in the same run: \(String(format: "%.0f", one.peak)) GFLOP/s (3×3 convolutions, 256 channels).
+        oneDNN's peak in the same run: \(String(format: "%.0f", one.peak)) GFLOP/s (3×3 convolutions, 256 channels, by \
+        Winograd's algorithm: counted as the direct one's arithmetic, so more than the processor multiplies; matrix products \
+        cannot come near it).
         """
     }.joined(separator: "\n")
   }
@@ -51,8 +53,8 @@ public struct PerformancePage {
     gradients or results, relative to each tensor's norm; at most 1e-3 is let through. Times are medians over the \
     rounds of the mean time of an iteration. *Ratio* is the peer's median by Fovea's, with the quartiles of the ratios of \
     neighbouring rounds in brackets; where it may not pass a number (≤), it is Fovea's time by that of its own plain \
-    step, or beside a busy process by alone. The peer is PyTorch, or what the row names. PyTorch is given the fastest of its variants, tried while it warms up. GFLOP/s count \
-    the network's arithmetic alone. *Memory* is the peak of the whole process, Fovea's / PyTorch's. ⚠ marks rows beside \
+    step, or beside a busy process by alone. The peer is PyTorch, or what the row names. PyTorch is given the fastest of its variants, \
+    tried while it warms up. GFLOP/s count the network's arithmetic alone. *Memory* is the peak of the whole process, Fovea's / PyTorch's. ⚠ marks rows beside \
     which other processes took more than 5 % of the machine, or where it was busy at the start.
     """
   }

@@ -13,7 +13,7 @@ final class AdversarialImages: Workload {
   static let stepSize: Float = 2 / 255
 
   init(_ parameters: Parameters) throws {
-    network = try Zoo.network(named: try parameters.text("model"), seed: 3)
+    network = try Zoo.network(named: try parameters.text("model"), seed: 3).awayFromKinks
     let images: Tensor
     (images, labels) = try ModelInputs.batch(for: network, count: parameters.number("batch"))
     batch = AttackBatch(originals: images, labels: labels.scalars.map { Int($0) })

@@ -10,7 +10,7 @@ final class InputGradient: Workload {
   let operations: Double?
 
   init(_ parameters: Parameters) throws {
-    network = try Zoo.network(named: try parameters.text("model"), seed: 3)
+    network = try Zoo.network(named: try parameters.text("model"), seed: 3).awayFromKinks
     (images, labels) = try ModelInputs.batch(for: network, count: parameters.number("batch"))
     let graph: Network
     (graph, lossNode) = try network.attaching(.loss(.crossEntropy))

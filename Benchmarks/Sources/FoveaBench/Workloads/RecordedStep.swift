@@ -9,7 +9,7 @@ final class RecordedStep: Workload {
   private var recorder: Recorder
 
   init(_ parameters: Parameters) throws {
-    network = try Zoo.network(named: try parameters.text("model"), seed: 3)
+    network = try Zoo.network(named: try parameters.text("model"), seed: 3).awayFromKinks
     (images, labels) = try ModelInputs.batch(for: network, count: parameters.number("batch"))
     let layers = network.nodes.filter { !($0.operation is Input) }.map(\.name)
     var recorder = Recorder(layers.map { HookSelector($0) }, [.value, .gradient])
