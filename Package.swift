@@ -75,7 +75,7 @@ let package = Package(
     .target(name: "FoveaNotebook", dependencies: ["FoveaTensor"]),
 
     // What people run.
-    .target(name: "Gallery", dependencies: ["Fovea"]),
+    .target(name: "Gallery", dependencies: ["Fovea", "FoveaNotebook"]),
     .executableTarget(
       name: "FoveaCommand",
       dependencies: [
@@ -83,20 +83,22 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
-    // Tests, one target a module.
+    // Tests, one target a module, and what several of them stand on.
+    .target(name: "TestSupport", dependencies: ["FoveaTensor"], path: "Tests/TestSupport"),
     .testTarget(name: "COneDNNTests", dependencies: ["COneDNN"]),
     .testTarget(
-      name: "FoveaTensorTests", dependencies: ["FoveaTensor"], exclude: ["Fixtures"]),
+      name: "FoveaTensorTests", dependencies: ["FoveaTensor", "TestSupport"], exclude: ["Fixtures"]),
     .testTarget(
       name: "FoveaCheckpointTests",
       dependencies: [
         "FoveaCheckpoint", "FoveaEngine", "FoveaImage", "FoveaNetwork", "FoveaTensor",
+        "TestSupport",
       ], exclude: ["Fixtures"]),
     .testTarget(name: "FoveaNetworkTests", dependencies: ["FoveaNetwork", "FoveaTensor"]),
     .testTarget(
       name: "FoveaONNXTests",
       dependencies: [
-        "FoveaONNX", "FoveaEngine", "FoveaNetwork", "FoveaTensor", "ONNXProto",
+        "FoveaONNX", "FoveaEngine", "FoveaNetwork", "FoveaTensor", "ONNXProto", "TestSupport",
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ],
       exclude: ["Fixtures"]),
@@ -111,23 +113,30 @@ let package = Package(
         "CAllocations", "FoveaTraining", "FoveaEngine", "FoveaNetwork", "FoveaTensor",
       ]),
     .testTarget(name: "FoveaImageTests", dependencies: ["FoveaImage", "FoveaTensor"]),
-    .testTarget(name: "FoveaDataTests", dependencies: ["FoveaData", "FoveaImage", "FoveaTensor"]),
+    .testTarget(
+      name: "FoveaDataTests",
+      dependencies: ["FoveaData", "FoveaImage", "FoveaTensor", "TestSupport"]),
     .testTarget(
       name: "FoveaTrainingTests",
-      dependencies: ["FoveaTraining", "FoveaData", "FoveaEngine", "FoveaNetwork", "FoveaTensor"],
+      dependencies: [
+        "FoveaTraining", "FoveaData", "FoveaEngine", "FoveaNetwork", "FoveaTensor", "TestSupport",
+      ],
       exclude: ["Fixtures"]),
     .testTarget(
       name: "FoveaDrawingTests", dependencies: ["FoveaDrawing", "FoveaImage", "FoveaTensor"]),
     .testTarget(name: "FoveaInsightTests", dependencies: ["Fovea"], exclude: ["Fixtures"]),
-    .testTarget(name: "GalleryTests", dependencies: ["Fovea", "Gallery"]),
-    .testTarget(name: "FoveaNotebookTests", dependencies: ["FoveaNotebook", "FoveaTensor"]),
+    .testTarget(name: "GalleryTests", dependencies: ["Fovea", "Gallery", "TestSupport"]),
+    .testTarget(
+      name: "FoveaNotebookTests", dependencies: ["FoveaNotebook", "FoveaTensor", "TestSupport"]),
     .testTarget(name: "CommandTests", dependencies: ["Fovea", "FoveaCommand"]),
   ]
 )
 
 // Strict settings, for every Swift target of ours.
 for target in package.targets
-where target.name.hasPrefix("Fovea") || target.name.hasPrefix("Gallery") || target.type == .test {
+where target.name.hasPrefix("Fovea") || ["Gallery", "TestSupport"].contains(target.name)
+  || target.type == .test
+{
   target.swiftSettings = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("InternalImportsByDefault"),

@@ -1,7 +1,7 @@
-/// A line of Markdown as HTML: `code`, **strong**, *emphasis*, [links](address) and backslash escapes.
+/// A line of Markdown as HTML: `code`, **strong**, *emphasis*, [links](address), ![pictures](path) and backslash escapes.
 ///
 /// Everything else is escaped; HTML in the text stands in the page as text. A link leads to http, https, mailto, a place in
-/// the page or a relative path; any other stays text.
+/// the page or a relative path, a picture lies at a relative path; any other address stays text.
 struct MarkdownInline {
   private var rest: Substring
   private var html = ""
@@ -22,6 +22,7 @@ struct MarkdownInline {
       case "`": takeCode()
       case "*", "_": takeSpan(first, 2, "strong") || takeSpan(first, 1, "em")
       case "[": takeLink()
+      case "!": takePicture()
       default: false
       }
     if !done {
@@ -71,12 +72,28 @@ struct MarkdownInline {
     guard let match = rest.prefixMatch(of: #/\[([^\[\]]+)\]\(([^()\s]+)\)/#) else { return false }
     let address = String(match.output.2)
     let schemes = ["http", "https", "mailto"]
-    let isRelative = !address.prefix { $0 != "/" && $0 != "#" && $0 != "?" }.contains(":")
-    guard isRelative || schemes.contains(where: { address.lowercased().hasPrefix("\($0):") }) else {
+    guard
+      Self.isRelative(address)
+        || schemes.contains(where: { address.lowercased().hasPrefix("\($0):") })
+    else {
       return false
     }
     html += "<a href=\"\(escapedHTML(address))\">\(Self.html(String(match.output.1)))</a>"
     rest = rest[match.range.upperBound...]
     return true
+  }
+
+  private mutating func takePicture() -> Bool {
+    guard let match = rest.prefixMatch(of: #/!\[([^\[\]]*)\]\(([^()\s]+)\)/#),
+      Self.isRelative(String(match.output.2))
+    else { return false }
+    let (text, path) = (escapedHTML(match.output.1), escapedHTML(match.output.2))
+    html += "<img alt=\"\(text)\" src=\"\(path)\">"
+    rest = rest[match.range.upperBound...]
+    return true
+  }
+
+  private static func isRelative(_ address: String) -> Bool {
+    !address.prefix { $0 != "/" && $0 != "#" && $0 != "?" }.contains(":")
   }
 }

@@ -22,26 +22,11 @@ public struct NotebookPage {
     }
     let name = escapedHTML(URL(fileURLWithPath: notebook.path).lastPathComponent)
     let mode = run.mode == .fast ? " in the fast mode" : ""
-    return """
-      <!DOCTYPE html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <title>\(escapedHTML(notebook.title))</title>
-      <style>
-      \(Self.style)
-      </style>
-      </head>
-      <body>
-      <main>
+    let body = """
       \(cells.filter { !$0.isEmpty }.joined(separator: "\n"))
       <footer>From <code>\(name)</code>, run by Fovea\(mode).</footer>
-      </main>
-      </body>
-      </html>
-
       """
+    return HTMLPage(title: notebook.title, body: body).html
   }
 
   private func text(_ cell: Cell) -> String {

@@ -1,4 +1,4 @@
-extension NotebookPage {
+extension HTMLPage {
   /// How the page looks: one column, light or dark as the reader's system is, always light on paper.
   static let style = """
     :root {
@@ -36,7 +36,7 @@ extension NotebookPage {
     .keyword { color: var(--keyword); } .string { color: var(--string); } .number { color: var(--number); }
     .comment { color: var(--comment); font-style: italic; } .type { color: var(--type); }
     figure { margin: 1.2em 0; text-align: center; }
-    figure img { max-width: 100%; height: auto; background: #ffffff; border-radius: 3px; }
+    img { max-width: 100%; height: auto; background: #ffffff; border-radius: 3px; }
     figcaption, footer { color: var(--soft); font-size: 0.85rem; }
     blockquote { margin: 1em 0; padding: 0 1em; border-left: 3px solid var(--line); color: var(--soft); }
     table { border-collapse: collapse; margin: 1em 0; font-size: 0.95em; }

@@ -17,12 +17,16 @@ public struct Effort: Hashable, Sendable {
   /// The number of training steps of a recurrent network.
   public var recurrentSteps: Int
 
+  /// The share of steps, samples or repetitions that exhibits make which are not bounded above; 1 for all of them.
+  public var scale: Double
+
   /// Creates an effort.
   public init(
     name: String, trainingImages: Int, testImages: Int, epochs: Int, ascentSteps: Int,
-    attackedImages: Int, attackSteps: Int, recurrentSteps: Int
+    attackedImages: Int, attackSteps: Int, recurrentSteps: Int, scale: Double
   ) {
     self.name = name
+    self.scale = scale
     self.trainingImages = trainingImages
     self.testImages = testImages
     self.epochs = epochs
@@ -32,13 +36,18 @@ public struct Effort: Hashable, Sendable {
     self.recurrentSteps = recurrentSteps
   }
 
-  /// All pictures: about four minutes for the whole gallery on two cores.
+  /// The part of a number of steps, samples or repetitions that is allowed, at least `least` and at most all of them.
+  public func part(of whole: Int, least: Int = 1) -> Int {
+    min(whole, max(least, Int((scale * Double(whole)).rounded())))
+  }
+
+  /// All pictures: about ten minutes for the whole gallery on two cores.
   public static let full = Effort(
     name: "full", trainingImages: 60_000, testImages: 10_000, epochs: 8, ascentSteps: 128,
-    attackedImages: 1000, attackSteps: 40, recurrentSteps: 600)
+    attackedImages: 1000, attackSteps: 40, recurrentSteps: 600, scale: 1)
 
-  /// A part of the pictures and few epochs: about half a minute for the whole gallery on two cores.
+  /// A part of the pictures and few epochs: about two minutes for the whole gallery on two cores.
   public static let quick = Effort(
     name: "quick", trainingImages: 6000, testImages: 2000, epochs: 3, ascentSteps: 64,
-    attackedImages: 200, attackSteps: 10, recurrentSteps: 150)
+    attackedImages: 200, attackSteps: 10, recurrentSteps: 150, scale: 0.25)
 }

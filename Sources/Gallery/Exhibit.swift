@@ -8,6 +8,8 @@ public protocol Exhibit: Sendable {
   var name: String { get }
   /// The heading.
   var title: String { get }
+  /// The lectures whose figures it makes anew; on their pages it is shown.
+  var lectures: [Lecture] { get }
   /// Two sentences: what it shows, and how to read it.
   var explanation: String { get }
 

@@ -4,41 +4,26 @@ public import Fovea
 /// All exhibits, and what makes their pictures.
 public enum Gallery {
   /// The exhibits in the order in which a visitor walks.
-  public static let exhibits: [any Exhibit] = [
-    FirstLayerFilters(), FiltersBeforeAndAfter(), HiddenUnits(), FeatureMapsByLayer(),
-    ExcitingPictures(), ActivationMaximization(), AdversarialImages(), AdversarialActivations(),
-    TrainingCurvesOfLectures(), FadingGradients(), ImageNetAnswers(), ImageNetFilters(),
-    ImageNetMaps(),
-  ]
+  public static let exhibits: [any Exhibit] = Room.allCases.flatMap(\.exhibits)
 
-  /// Makes exhibits: PNGs and a `README.md` that shows them, in a folder that is made where it is missing.
+  /// Makes exhibits: a PNG and an SVG of each figure, a page for each lecture and a `README.md` that leads to them, in a
+  /// folder that is made where it is missing.
   ///
-  /// A README that is there keeps its parts on exhibits that are not made now. An exhibit that fails is reported and passed
+  /// Pages that are there keep their parts on exhibits that are not made now. An exhibit that fails is reported and passed
   /// over; the error comes at the end. One that cannot be made here is left out, unless it was asked for by name.
   ///
   /// - Parameters:
   ///   - only: the names of the exhibits; none for all.
-  ///   - quick: whether a part of the data and of the training is enough.
-  ///   - out: the folder.
-  ///   - seed: what everything is drawn from.
-  ///   - report: hears a line now and then, with each exhibit's time and peak memory.
+  ///   - lecture: the lecture to whose page they belong; `nil` for every one.
+  ///   - html: whether each page is written as one HTML file too, with the pictures inside.
   /// - Throws: `FoveaError` for an unknown name, with the nearest ones, before anything is computed; and where an exhibit
   ///   fails or a file cannot be written.
   public static func run(
-    only: [String] = [], quick: Bool = false, out: String = "gallery", seed: UInt64 = 0,
-    report: @escaping (String) -> Void = { print($0) }
+    only: [String] = [], lecture: Lecture? = nil, html: Bool = false, in studio: Studio
   ) throws {
-    let studio = Studio(seed: seed, effort: quick ? .quick : .full, out: out, report: report)
-    try run(only: only, in: studio)
-  }
-
-  /// Makes exhibits in a studio.
-  ///
-  /// - Throws: `FoveaError` as above.
-  public static func run(only: [String] = [], in studio: Studio) throws {
-    let chosen = try exhibits(named: only)
+    let chosen = try exhibits(named: only, of: lecture)
     try makeFolder(studio.out)
-    var page = GalleryPage(folder: studio.out)
+    var pages = GalleryPages(folder: studio.out)
     var failures: [String] = []
     let began = ContinuousClock().now
     var leftOut = 0
@@ -50,8 +35,8 @@ public enum Gallery {
         continue
       }
       do {
-        page.update(exhibit, try make(exhibit, in: studio), studio)
-        try page.write()
+        pages.update(exhibit, try make(exhibit, in: studio), studio)
+        try pages.write(html: html)
       } catch {
         failures.append("\(exhibit.name): \(error)")
         studio.report("failed: \(error)")
@@ -67,15 +52,20 @@ public enum Gallery {
     }
   }
 
-  /// The exhibits of some names, in the gallery's order; all without a name.
+  /// The exhibits of some names, or of a lecture, in the gallery's order; all without a name and a lecture.
   ///
-  /// - Throws: `FoveaError` for an unknown name, with the nearest ones.
-  public static func exhibits(named names: [String]) throws(FoveaError) -> [any Exhibit] {
-    let known = exhibits.map(\.name)
-    for name in names where !known.contains(name) {
-      throw FoveaError.unknown("exhibit", name, known: known)
+  /// - Throws: `FoveaError` for an unknown name, with the nearest ones; where a named exhibit is not of the lecture.
+  public static func exhibits(
+    named names: [String], of lecture: Lecture? = nil
+  ) throws(FoveaError) -> [any Exhibit] {
+    let hung = exhibits.filter { exhibit in lecture.map(exhibit.lectures.contains) ?? true }
+    for name in names where !hung.contains(where: { $0.name == name }) {
+      if let lecture, exhibits.contains(where: { $0.name == name }) {
+        throw FoveaError("the exhibit '\(name)' is not of lecture \(lecture.rawValue)")
+      }
+      throw FoveaError.unknown("exhibit", name, known: exhibits.map(\.name))
     }
-    return names.isEmpty ? exhibits : exhibits.filter { names.contains($0.name) }
+    return names.isEmpty ? hung : hung.filter { names.contains($0.name) }
   }
 
   private static func makeFolder(_ path: String) throws(FoveaError) {
@@ -92,8 +82,10 @@ public enum Gallery {
     let began = ContinuousClock().now
     let figures = try exhibit.draw(in: studio)
     for made in figures {
-      try made.figure.write(
-        to: "\(studio.out)/\(made.file).png", settings: settings(of: made, exhibit, studio))
+      let settings = settings(of: made, exhibit, studio)
+      for kind in ["png", "svg"] {
+        try made.figure.write(to: "\(studio.out)/\(made.file).\(kind)", settings: settings)
+      }
     }
     let seconds = (ContinuousClock().now - began) / .seconds(1)
     let memory = (Double(PeakMemory.bytes) / 1_048_576).short

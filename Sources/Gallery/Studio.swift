@@ -18,6 +18,7 @@ public final class Studio {
   private var collections: [Collection: (train: ImageSet, test: ImageSet)] = [:]
   private var networks: [Recipe: Trained] = [:]
   private var pretrained: [PretrainedModel: Network] = [:]
+  private var kept: [String: any Sendable] = [:]
   private var prefix = ""
 
   /// Creates a studio; `report` hears a line now and then.
@@ -115,6 +116,22 @@ public final class Studio {
   func obstacle(_ model: PretrainedModel) -> String? {
     model.isThere(in: places.models)
       ? nil : "the weights of \(model.rawValue) are not there, 'make models' fetches them"
+  }
+
+  /// What several exhibits share and no recipe describes, made at the first call; its time counts as training.
+  ///
+  /// - Parameter key: says what it is and with which settings; a key stands for values of one type.
+  /// - Throws: what `make` throws; then nothing is kept.
+  public func once<Value: Sendable>(_ key: String, _ make: () throws -> Value) rethrows -> Value {
+    if let known = kept[key] {
+      guard let value = known as? Value else {
+        preconditionFailure("'\(key)' stands for a \(type(of: known)), not for a \(Value.self)")
+      }
+      return value
+    }
+    let value = try training(make)
+    kept[key] = value
+    return value
   }
 
   /// Counts the seconds of a training that an exhibit does on its own.

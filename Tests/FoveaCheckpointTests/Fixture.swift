@@ -1,3 +1,4 @@
+import TestSupport
 import Foundation
 import FoveaTensor
 import Testing
@@ -5,10 +6,7 @@ import Testing
 /// The files that `Fixtures/make_fixtures.py` wrote.
 enum Fixture {
   /// The path of a file.
-  static func path(_ name: String) -> String {
-    URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appendingPathComponent("Fixtures").appendingPathComponent(name).path
-  }
+  static func path(_ name: String) -> String { fixture(name) }
 
   /// The bytes of a file.
   static func bytes(_ name: String) throws -> Data { try readFile(path(name)) }
@@ -22,24 +20,5 @@ enum Fixture {
     }
     try #require(!tensors.isEmpty, "expected.safetensors has nothing on \(file)")
     return tensors
-  }
-}
-
-/// Runs `body` with the path of a fresh folder, which is removed afterwards.
-func withTemporaryFolder<Result>(_ body: (String) throws -> Result) throws -> Result {
-  let folder = FileManager.default.temporaryDirectory
-    .appendingPathComponent("fovea-\(UUID().uuidString)").path
-  try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-  defer { try? FileManager.default.removeItem(atPath: folder) }
-  return try body(folder)
-}
-
-/// The message of the `FoveaError` that `body` throws, or an empty one where it throws none.
-func message(_ body: () throws -> Void) -> String {
-  do {
-    try body()
-    return ""
-  } catch {
-    return (error as? FoveaError)?.message ?? "not a FoveaError: \(error)"
   }
 }

@@ -1,3 +1,4 @@
+import TestSupport
 import FoveaImage
 import FoveaTensor
 import Foundation

@@ -1,3 +1,4 @@
+import TestSupport
 import FoveaTensor
 import Foundation
 import Testing
@@ -24,7 +25,7 @@ import Testing
           outputs: ["/r/tool"]
           args: ["/x/swiftc","-L/l","-lz","-L","/r","-o","/r/tool","@/r/tool.product/Objects.LinkFileList","-lm"]
       """
-    try inTemporaryFolder { folder in
+    try withTemporaryFolder { folder in
       let tool = try makeBuild(in: folder, plan: plan)
       try writeAtomically(Data(), to: "\(folder)/.build/machine/release/tool")
       let built = try BuiltModules(executable: tool, umbrella: "All", without: ["Tool"])

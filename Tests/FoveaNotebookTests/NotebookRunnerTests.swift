@@ -1,3 +1,4 @@
+import TestSupport
 import FoveaTensor
 import Foundation
 import Testing
@@ -35,7 +36,7 @@ import Testing
       try Data("again".utf8).write(to: URL(fileURLWithPath: "b.png"))
       FileHandle.standardError.write(Data("quiet".utf8))
       """
-    try inTemporaryFolder { folder in
+    try withTemporaryFolder { folder in
       let place = "\(folder)/new/out"
       let result = try run(text, path: "odd \"name\\.swift", mode: .fast, folder: place)
       #expect(result.outputs[1]?.lines == ["8"])

@@ -1,3 +1,4 @@
+import TestSupport
 import FoveaTensor
 import Foundation
 import Testing
@@ -62,7 +63,7 @@ let lesson = """
   }
 
   @Test func refusesWhatIsNoText() throws {
-    try inTemporaryFolder { folder in
+    try withTemporaryFolder { folder in
       try writeAtomically(.init([0x2F, 0xFF, 0xFE]), to: "\(folder)/a.swift")
       for name in ["a.swift", "missing.swift"] {
         let error = #expect(throws: FoveaError.self) { try Notebook(path: "\(folder)/\(name)") }

@@ -1,3 +1,4 @@
+import TestSupport
 import FoveaEngine
 import FoveaNetwork
 import FoveaTensor

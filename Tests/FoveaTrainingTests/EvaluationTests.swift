@@ -1,3 +1,4 @@
+import TestSupport
 import FoveaData
 import FoveaNetwork
 import FoveaTensor

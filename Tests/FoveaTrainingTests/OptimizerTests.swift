@@ -1,3 +1,4 @@
+import TestSupport
 import FoveaNetwork
 import FoveaTensor
 import Testing

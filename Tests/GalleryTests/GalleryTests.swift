@@ -18,7 +18,7 @@ struct GalleryTests {
   func unknownName() {
     let out = Sample.folder()
     let error = #expect(throws: FoveaError.self) {
-      try Gallery.run(only: ["feature-map"], quick: true, out: out) { _ in }
+      try Gallery.run(only: ["feature-map"], in: Studio(effort: .least, out: out))
     }
     #expect(error?.message.contains("feature-maps") == true)
     #expect(!FileManager.default.fileExists(atPath: out))
@@ -37,7 +37,7 @@ struct GalleryTests {
       defer { try? FileManager.default.removeItem(atPath: out) }
       try Gallery.run(
         only: ["filters-before-and-after"], in: Studio(seed: seed, effort: .least, out: out))
-      return try ["filters-before-and-after.png", "README.md"].map {
+      return try ["filters-before-and-after.png", "lecture-003.md"].map {
         try Data(contentsOf: URL(fileURLWithPath: "\(out)/\($0)"))
       }
     }

@@ -35,10 +35,10 @@ extension Effort {
   /// Enough for what is learnt to be seen in numbers.
   static let little = Effort(
     name: "little", trainingImages: 5000, testImages: 600, epochs: 2, ascentSteps: 32,
-    attackedImages: 100, attackSteps: 10, recurrentSteps: 120)
+    attackedImages: 100, attackSteps: 10, recurrentSteps: 120, scale: 0.1)
 
   /// Enough for a picture.
   static let least = Effort(
     name: "least", trainingImages: 256, testImages: 64, epochs: 1, ascentSteps: 2,
-    attackedImages: 8, attackSteps: 2, recurrentSteps: 2)
+    attackedImages: 8, attackSteps: 2, recurrentSteps: 2, scale: 0.01)
 }

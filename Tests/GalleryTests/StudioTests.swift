@@ -44,4 +44,23 @@ struct StudioTests {
     let answers = try Victim(network).predict(Tensor.stacking(examples.map(\.image)))
     #expect(answers.map(\.label) == examples.map(\.label))
   }
+
+  @Test("What is made once is kept; what failed is tried again")
+  func once() throws {
+    let studio = Studio(effort: .least)
+    struct Refused: Error {}
+    #expect(throws: Refused.self) {
+      try studio.once("answer") { () throws -> Int in throw Refused() }
+    }
+    #expect(studio.once("answer") { 42 } == 42)
+    #expect(studio.once("answer") { 43 } == 42)
+  }
+
+  @Test("A part is within its bounds")
+  func parts() {
+    #expect(Effort.full.part(of: 1000) == 1000)
+    #expect(Effort.quick.part(of: 1000) == 250)
+    #expect(Effort.quick.part(of: 8, least: 4) == 4)
+    #expect(Effort.quick.part(of: 3, least: 4) == 3)
+  }
 }

@@ -10,12 +10,16 @@ struct GalleryVerb: Verb {
     discussion: """
       Networks that several exhibits show are trained once. The same seed gives the same pictures.
 
-      Example:
-        fovea gallery --only first-layer-filters --only gradients-through-time --out pictures
+      Examples:
+        fovea gallery --only first-layer-filters --only fading-gradients --out pictures
+        fovea gallery --lecture 003 --html
       """)
 
   @Option(help: "The name of an exhibit to make; may be given several times. (default: all)")
   var only: [String] = []
+  @Option(help: "The number of a lecture, such as 003, to make only its exhibits.")
+  var lecture: String?
+  @Flag(help: "Write each page as one HTML file too, with the pictures inside.") var html = false
   @Flag(help: "Use a part of the data and of the training.") var quick = false
   @Flag(help: "List the exhibits and make none.") var list = false
   @Option(help: "The folder.") var out = "gallery"
@@ -26,12 +30,30 @@ struct GalleryVerb: Verb {
   }
 
   func perform() throws -> Written<Facts> {
-    let chosen = try Gallery.exhibits(named: only)
+    let lecture = try chosenLecture()
+    let chosen = try Gallery.exhibits(named: only, of: lecture)
     let facts = Facts(exhibits: chosen.map(\.name))
     if list {
-      return Written([], facts: facts, lines: chosen.map { "\($0.name): \($0.title)" })
+      return Written([], facts: facts, lines: chosen.map(Self.line))
     }
-    try Gallery.run(only: only, quick: quick, out: out, seed: general.seed) { Console.note($0) }
+    let studio = Studio(seed: general.seed, effort: quick ? .quick : .full, out: out) {
+      Console.note($0)
+    }
+    try Gallery.run(only: only, lecture: lecture, html: html, in: studio)
     return Written(["\(out)/README.md"], facts: facts)
+  }
+
+  private func chosenLecture() throws(FoveaError) -> Lecture? {
+    guard let lecture else { return nil }
+    guard let known = Lecture(rawValue: lecture) else {
+      throw FoveaError.unknown("lecture", lecture, known: Lecture.allCases.map(\.rawValue))
+    }
+    return known
+  }
+
+  /// An exhibit's name, title and lectures.
+  private static func line(_ exhibit: any Exhibit) -> String {
+    let lectures = exhibit.lectures.map(\.rawValue).joined(separator: ", ")
+    return "\(exhibit.name): \(exhibit.title) (lecture \(lectures))"
   }
 }

@@ -4,6 +4,7 @@ import Fovea
 struct ImageNetAnswers: Exhibit {
   let name = "imagenet-answers"
   let title = "What a network trained on ImageNet sees"
+  let lectures: [Lecture] = [.rafiey]
   let explanation = """
     Three photographs and the five most probable of a thousand classes, by EfficientNet-Lite0 and, where its weights were \
     fetched, MobileNetV2. Bars are softmax probabilities: the kinds of cat share what is sure to be a cat, and two networks \

@@ -4,6 +4,7 @@ import Fovea
 struct ImageNetFilters: Exhibit {
   let name = "imagenet-filters"
   let title = "First-layer filters of networks trained on ImageNet"
+  let lectures: [Lecture] = [.rafiey]
   let explanation = """
     The filters with which two networks meet a photograph, in their own colours: AlexNet's 64 of 11×11 pixels (where its \
     weights were fetched) and EfficientNet-Lite0's 32 of 3×3. Each tile is scaled by its own extremes with zero as middle \

@@ -4,6 +4,7 @@ import Fovea
 struct ExcitingPictures: Exhibit {
   let name = "exciting-pictures"
   let title = "Pictures that excite a unit most"
+  let lectures: [Lecture] = [.rafiey]
   let explanation = """
     For eight channels of the last convolution, the nine test pictures with the largest answer, strongest first, and how \
     large it is. What the nine have in common is what the channel has learnt: a class, a part such as a heel or a sleeve, or \

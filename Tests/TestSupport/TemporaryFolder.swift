@@ -1,21 +1,10 @@
-import FoveaTensor
 import Foundation
 
 /// Runs `body` with the path of a fresh folder, which is removed afterwards.
-func withTemporaryFolder<Result>(_ body: (String) throws -> Result) throws -> Result {
+public func withTemporaryFolder<Result>(_ body: (String) throws -> Result) throws -> Result {
   let folder = FileManager.default.temporaryDirectory
     .appendingPathComponent("fovea-\(UUID().uuidString)").path
   try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
   defer { try? FileManager.default.removeItem(atPath: folder) }
   return try body(folder)
-}
-
-/// The message of the `FoveaError` that `body` throws, or an empty one where it throws none.
-func message(_ body: () throws -> Void) -> String {
-  do {
-    try body()
-    return ""
-  } catch {
-    return (error as? FoveaError)?.message ?? "not a FoveaError: \(error)"
-  }
 }

@@ -4,6 +4,7 @@ import Fovea
 struct HiddenUnits: Exhibit {
   let name = "hidden-units"
   let title = "Hidden-unit weights of an MLP"
+  let lectures: [Lecture] = [.gavankar]
   let explanation = """
     Each tile holds the 784 weights of one hidden unit of a plain network that reads digits, put back into the picture's \
     shape. Red pixels excite the unit and blue ones quiet it: many units are strokes and blobs at one place, since without \

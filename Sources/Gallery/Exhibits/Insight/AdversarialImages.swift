@@ -4,6 +4,7 @@ import Fovea
 struct AdversarialImages: Exhibit {
   let name = "adversarial-images"
   let title = "Adversarial images"
+  let lectures: [Lecture] = [.rafiey]
   let explanation = """
     Eight test pictures that the network gets right, the change that projected gradient descent adds to each (no pixel by \
     more than ε), and what the network then sees; below, its accuracy over ε for two attacks and for random noise of the \

@@ -4,6 +4,7 @@ import Fovea
 struct FeatureMapsByLayer: Exhibit {
   let name = "feature-maps"
   let title = "Feature maps at several layers"
+  let lectures: [Lecture] = [.gavankar, .rafiey]
   let explanation = """
     An ankle boot and what the three convolutions of the deep network answer to it, behind ReLU: each tile is one channel, \
     bright where its feature is found. The first layer keeps the boot's shape as edges and areas; later layers are coarser, \

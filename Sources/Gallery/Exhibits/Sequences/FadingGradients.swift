@@ -4,6 +4,7 @@ import Fovea
 struct FadingGradients: Exhibit {
   let name = "fading-gradients"
   let title = "Gradients through time"
+  let lectures: [Lecture] = [.chopra, .gavankar, .ramakrishnan]
   let explanation = """
     How much of the gradient of a loss at step t is left at an earlier state h_k, for an Elman cell, an LSTM and a GRU before \
     and after learning to repeat a symbol after a long pause; the lines fitted to the decay give its rate and half-life. Dark \

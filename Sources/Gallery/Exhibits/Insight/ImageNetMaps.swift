@@ -4,6 +4,7 @@ import Fovea
 struct ImageNetMaps: Exhibit {
   let name = "imagenet-maps"
   let title = "A cat at five depths of a network"
+  let lectures: [Lecture] = [.rafiey]
   let explanation = """
     Feature maps of EfficientNet-Lite0 on the way from a cat's photograph to its class: of each layer the ten channels \
     that vary most over the picture. Early maps are the cat itself in edges and colours, later ones mark eyes, ears and fur, and the last \

@@ -4,6 +4,7 @@ import Fovea
 struct ActivationMaximization: Exhibit {
   let name = "activation-maximization"
   let title = "Activation maximization"
+  let lectures: [Lecture] = [.rafiey]
   let explanation = """
     Gradient ascent on the pixels of a grey start for the ten classes, for channels of two convolutions, and step by step; \
     below each picture stands the value it reaches. Without regularisers (upper rows) the ascent finds noise that excites the \

@@ -4,6 +4,7 @@ import Fovea
 struct FirstLayerFilters: Exhibit {
   let name = "first-layer-filters"
   let title = "First-layer filters"
+  let lectures: [Lecture] = [.rafiey]
   let explanation = """
     The ten 5×5 filters with which the lecture's networks meet a picture of clothing: what each one is looking for before \
     anything else is known. Red weights want bright pixels and blue ones dark pixels; a red side beside a blue one is an \

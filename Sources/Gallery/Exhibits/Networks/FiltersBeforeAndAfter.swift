@@ -4,6 +4,7 @@ import Fovea
 struct FiltersBeforeAndAfter: Exhibit {
   let name = "filters-before-and-after"
   let title = "Filters before and after training"
+  let lectures: [Lecture] = [.rafiey]
   let explanation = """
     The same ten filters as they were drawn by chance, as training left them, and the difference between the two, on one \
     scale. Noise grows smoother, into patches and edges; r is the correlation of a filter with its own beginning, so that a filter \

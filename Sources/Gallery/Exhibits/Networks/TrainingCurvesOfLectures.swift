@@ -4,6 +4,7 @@ import Fovea
 struct TrainingCurvesOfLectures: Exhibit {
   let name = "training-curves"
   let title = "Training curves"
+  let lectures: [Lecture] = [.ma]
   let explanation = """
     Loss and accuracy of the lecture's shallow and deep network while they learn clothes, and the test accuracy of both on \
     digits beside what the lecture reports (0.9449 and 0.9687). The gap between a training line and its dashed validation \

@@ -4,6 +4,7 @@ import Fovea
 struct AdversarialActivations: Exhibit {
   let name = "adversarial-activations"
   let title = "Clean against adversarial activations"
+  let lectures: [Lecture] = [.rafiey]
   let explanation = """
     The channels of three layers that differ most between a picture and its adversarial twin, and for many pictures how far \
     each layer's answer moves, relative to its size, beside random noise of the same strength. The two changes are alike in \

@@ -1,0 +1,8 @@
+extension Room {
+  /// The exhibits on what trained networks look for.
+  static let insightExhibits: [any Exhibit] = [
+    FirstLayerFilters(), FeatureMapsByLayer(), ExcitingPictures(), ActivationMaximization(),
+    AdversarialImages(), AdversarialActivations(), ImageNetAnswers(), ImageNetFilters(),
+    ImageNetMaps(),
+  ]
+}

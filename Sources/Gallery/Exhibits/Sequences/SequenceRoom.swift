@@ -1,0 +1,4 @@
+extension Room {
+  /// The exhibits on recurrent networks.
+  static let sequenceExhibits: [any Exhibit] = [FadingGradients()]
+}

@@ -1,0 +1,141 @@
+import Foundation
+import Fovea
+
+/// The pages of a gallery: one for each lecture with a part for each of its exhibits, and `README.md` that leads to them.
+///
+/// Parts stand between marks by which the next run finds them again.
+struct GalleryPages {
+  private let folder: String
+  private var parts: [String: String] = [:]
+
+  /// Reads the pages of a folder, as far as there are any.
+  init(folder: String) {
+    self.folder = folder
+    for lecture in Lecture.allCases {
+      let path = "\(folder)/\(lecture.page).md"
+      guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { continue }
+      for exhibit in Gallery.exhibits where exhibit.lectures.contains(lecture) {
+        guard let start = text.range(of: Self.mark(exhibit.name)),
+          let end = text.range(of: Self.end, range: start.upperBound..<text.endIndex)
+        else { continue }
+        parts[exhibit.name] = String(text[start.upperBound..<end.lowerBound])
+      }
+    }
+  }
+
+  private static func mark(_ name: String) -> String { "<!-- exhibit \(name) -->\n" }
+  private static let end = "<!-- end -->\n"
+
+  /// Puts an exhibit's part in the place of the old one.
+  mutating func update(_ exhibit: any Exhibit, _ figures: [ExhibitFigure], _ studio: Studio) {
+    var text = "## \(exhibit.title)\n\n\(exhibit.explanation)\n"
+    for made in figures {
+      text += "\n![\(exhibit.title)](\(made.file).png)\n"
+      guard !made.facts.isEmpty else { continue }
+      text += "\n| Measured | |\n|---|---:|\n"
+      for fact in made.facts { text += "| \(Self.escaped(fact.name)) | \(fact.text) |\n" }
+    }
+    text += "\nMade again by `\(exhibit.command(in: studio))`.\n"
+    parts[exhibit.name] = text
+  }
+
+  /// A text that does not end a cell of a table.
+  private static func escaped(_ text: String) -> String {
+    text.replacingOccurrences(of: "|", with: "\\|")
+  }
+
+  /// The exhibits of a lecture, or all, that have been made.
+  private func made(of lecture: Lecture? = nil) -> [any Exhibit] {
+    Gallery.exhibits.filter { exhibit in
+      parts[exhibit.name] != nil && (lecture.map(exhibit.lectures.contains) ?? true)
+    }
+  }
+
+  // MARK: - Markdown
+
+  /// The page of a lecture.
+  func page(of lecture: Lecture) -> String {
+    var text = "# \(lecture.title)\n\n"
+    text += "Figures of a lecture (\(lecture.source)), each computed from real data. "
+    text += "[All exhibits](README.md)\n"
+    let shown = made(of: lecture)
+    text += "\n" + shown.map { "* [\($0.title)](#\(Self.anchor($0.title)))\n" }.joined()
+    for exhibit in shown {
+      text += "\n" + Self.mark(exhibit.name) + (parts[exhibit.name] ?? "") + Self.end
+    }
+    return text
+  }
+
+  /// The page that leads to the others.
+  var index: String {
+    var text = "# Gallery\n\n"
+    text +=
+      "Every picture is computed from real data by networks trained on the spot, or on ImageNet elsewhere. "
+    text +=
+      "`make gallery` makes them all, `fovea gallery --only NAME` one of them, `--lecture 003` those of a lecture. "
+    text +=
+      "Settings, seed and numbers also stand in each picture's file, and beside each PNG lies an SVG.\n\n"
+    text += "| Lecture | Exhibits |\n|---|---:|\n"
+    for lecture in Lecture.allCases {
+      let count = made(of: lecture).count
+      text += "| [\(lecture.title)](\(lecture.page).md) (\(lecture.source)) | \(count) |\n"
+    }
+    for room in Room.allCases {
+      let shown = room.exhibits.filter { parts[$0.name] != nil }
+      guard !shown.isEmpty else { continue }
+      text += "\n## \(room.title)\n\n" + Self.wall(shown.map(thumbnail))
+    }
+    return text
+  }
+
+  /// Thumbnails, three abreast.
+  private static func wall(_ cells: [String]) -> String {
+    var text = "| | | |\n|---|---|---|\n"
+    for start in stride(from: 0, to: cells.count, by: 3) {
+      let row = cells[start..<min(start + 3, cells.count)]
+      let empty = repeatElement("", count: 3 - row.count)
+      text += "| " + (row + empty).joined(separator: " | ") + " |\n"
+    }
+    return text
+  }
+
+  /// An exhibit's first picture above its title, which leads to its part.
+  private func thumbnail(_ exhibit: any Exhibit) -> String {
+    let address = exhibit.lectures.first.map { "\($0.page).md" } ?? ""
+    let link = "[\(exhibit.title)](\(address)#\(Self.anchor(exhibit.title)))"
+    guard let part = parts[exhibit.name],
+      let picture = part.firstMatch(of: /!\[[^\]]*\]\(([^)]+)\)/)?.output.1
+    else { return link }
+    return "![\(exhibit.title)](\(picture))<br>\(link)"
+  }
+
+  /// The anchor that code hosts give to a heading.
+  static func anchor(_ title: String) -> String {
+    String(
+      title.lowercased().compactMap { letter in
+        letter == " " ? "-" : letter.isLetter || letter.isNumber || letter == "-" ? letter : nil
+      })
+  }
+
+  // MARK: - Files
+
+  /// Writes each page whole or not at all.
+  ///
+  /// - Parameter html: whether each page is written as HTML too.
+  /// - Throws: `FoveaError` with the path and the reason.
+  func write(html: Bool) throws(FoveaError) {
+    try write(index, to: "README.md")
+    for lecture in Lecture.allCases where !made(of: lecture).isEmpty {
+      try write(page(of: lecture), to: "\(lecture.page).md")
+      guard html else { continue }
+      try write(
+        GalleryHTML(folder: folder).page(lecture.title, page(of: lecture)),
+        to: "\(lecture.page).html")
+    }
+    if html { try write(GalleryHTML(folder: folder).page("Gallery", index), to: "index.html") }
+  }
+
+  private func write(_ text: String, to name: String) throws(FoveaError) {
+    try writeAtomically(Data(text.utf8), to: "\(folder)/\(name)")
+  }
+}
