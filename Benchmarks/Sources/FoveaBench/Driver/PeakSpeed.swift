@@ -45,8 +45,10 @@ enum PeakSpeed {
     var target = [UInt8](repeating: 2, count: threads * part)
     let seconds = unsafe source.withUnsafeBytes { source in
       unsafe target.withUnsafeMutableBytes { target in
-        nonisolated(unsafe) let from = source.baseAddress!
-        nonisolated(unsafe) let to = target.baseAddress!
+        guard let first = source.baseAddress, let second = target.baseAddress else {
+          return .infinity
+        }
+        nonisolated(unsafe) let (from, to) = (first, second)
         return fastest {
           DispatchQueue.concurrentPerform(iterations: threads) { index in
             unsafe memcpy(to + index * part, from + index * part, part)
