@@ -19,7 +19,7 @@ struct FoveaCommand: ParsableCommand {
     subcommands: [
       GalleryVerb.self, Train.self, Load.self, Eval.self, Describe.self, Run.self, Convert.self,
       Filters.self, Maps.self,
-      Maximize.self, AttackVerb.self, Curves.self, BPTT.self, NotebookCommand.self,
+      Maximize.self, AttackVerb.self, Curves.self, BPTT.self, TextVerb.self, NotebookCommand.self,
     ])
 
   /// Runs the verb and turns each error into one line and an exit code.

@@ -66,8 +66,8 @@ struct GalleryPages {
     return text
   }
 
-  /// The page that leads to the others.
-  var index: String {
+  /// The page that leads to the others; without pictures it is a list, which stays small when a page holds its pictures.
+  func index(pictures: Bool = true) -> String {
     var text = "# Gallery\n\n"
     text +=
       "Every picture is computed from real data by networks trained on the spot, or on ImageNet elsewhere. "
@@ -83,7 +83,10 @@ struct GalleryPages {
     for room in Room.allCases {
       let shown = room.exhibits.filter { parts[$0.name] != nil }
       guard !shown.isEmpty else { continue }
-      text += "\n## \(room.title)\n\n" + Self.wall(shown.map(thumbnail))
+      text += "\n## \(room.title)\n\n"
+      text +=
+        pictures
+        ? Self.wall(shown.map(thumbnail)) : shown.map { "* \(Self.link(to: $0))\n" }.joined()
     }
     return text
   }
@@ -101,12 +104,17 @@ struct GalleryPages {
 
   /// An exhibit's first picture above its title, which leads to its part.
   private func thumbnail(_ exhibit: any Exhibit) -> String {
-    let address = exhibit.lectures.first.map { "\($0.page).md" } ?? ""
-    let link = "[\(exhibit.title)](\(address)#\(Self.anchor(exhibit.title)))"
+    let link = Self.link(to: exhibit)
     guard let part = parts[exhibit.name],
       let picture = part.firstMatch(of: /!\[[^\]]*\]\(([^)]+)\)/)?.output.1
     else { return link }
     return "![\(exhibit.title)](\(picture))<br>\(link)"
+  }
+
+  /// The way to an exhibit's part on the page of its first lecture.
+  private static func link(to exhibit: any Exhibit) -> String {
+    let page = exhibit.lectures.first.map { "\($0.page).md" } ?? ""
+    return "[\(exhibit.title)](\(page)#\(anchor(exhibit.title)))"
   }
 
   /// The anchor that code hosts give to a heading.
@@ -124,15 +132,16 @@ struct GalleryPages {
   /// - Parameter html: whether each page is written as HTML too.
   /// - Throws: `FoveaError` with the path and the reason.
   func write(html: Bool) throws(FoveaError) {
-    try write(index, to: "README.md")
+    try write(index(), to: "README.md")
     for lecture in Lecture.allCases where !made(of: lecture).isEmpty {
       try write(page(of: lecture), to: "\(lecture.page).md")
       guard html else { continue }
-      try write(
-        GalleryHTML(folder: folder).page(lecture.title, page(of: lecture)),
-        to: "\(lecture.page).html")
+      let page = try GalleryHTML(folder: folder).page(lecture.title, page(of: lecture))
+      try write(page, to: "\(lecture.page).html")
     }
-    if html { try write(GalleryHTML(folder: folder).page("Gallery", index), to: "index.html") }
+    guard html else { return }
+    let list = try GalleryHTML(folder: folder).page("Gallery", index(pictures: false))
+    try write(list, to: "index.html")
   }
 
   private func write(_ text: String, to name: String) throws(FoveaError) {

@@ -19,8 +19,8 @@ public struct SideMeasurement: Codable, Hashable, Sendable {
 public struct Circumstances: Codable, Hashable, Sendable {
   /// The machine's load of the last minute before the run.
   public var load: Double
-  /// GFLOP/s of large convolutions, measured in the same run.
-  public var peak: Double
+  /// What the machine can do, measured in the same run.
+  public var speed: MachineSpeed
   /// What ran, and in which versions.
   public var versions: String
   /// Processor, its number of cores and memory.
@@ -32,10 +32,11 @@ public struct Circumstances: Codable, Hashable, Sendable {
 
   /// Creates circumstances.
   public init(
-    load: Double, peak: Double, versions: String, machine: String, date: String, threads: Int
+    load: Double, speed: MachineSpeed, versions: String, machine: String, date: String,
+    threads: Int
   ) {
     self.load = load
-    self.peak = peak
+    self.speed = speed
     self.versions = versions
     self.machine = machine
     self.date = date
@@ -55,6 +56,8 @@ public struct RowMeasurement: Codable, Hashable, Sendable {
   public var difference: Double?
   /// The floating point operations of one iteration.
   public var operations: Double?
+  /// The bytes that one iteration must at least move.
+  public var traffic: Double?
   /// Seconds of one iteration of PyTorch's compiled form.
   public var compiledSeconds: Double?
   /// Why there is no compiled form.

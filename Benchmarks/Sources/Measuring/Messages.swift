@@ -52,6 +52,8 @@ public struct WorkerReply: Codable, Hashable, Sendable {
   public var peakBytes: Int?
   /// The floating point operations of one iteration, where they are counted.
   public var operations: Double?
+  /// The bytes that one iteration must at least move, where they are counted.
+  public var traffic: Double?
   /// The variant that was the fastest.
   public var variant: String?
   /// What answers, and in which version.

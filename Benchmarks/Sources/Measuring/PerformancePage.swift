@@ -15,6 +15,7 @@ public struct PerformancePage {
   public var markdown: String {
     var parts = [title, circumstances, explanation, table]
     parts += compilerNotes
+    parts.append(LimitsSection(rows).markdown)
     parts.append(growth.markdown)
     return parts.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
   }
@@ -39,9 +40,10 @@ public struct PerformancePage {
       return """
         * \(which): \(one.date) UTC; \(one.machine); \(one.threads) threads on both sides; \(one.versions). Load \
         average at the start \(String(format: "%.2f", one.load))\(one.load > 0.5 ? " — **a busy machine**" : ""). \
-        oneDNN's peak in the same run: \(String(format: "%.0f", one.peak)) GFLOP/s (3×3 convolutions, 256 channels, by \
-        Winograd's algorithm: counted as the direct one's arithmetic, so more than the processor multiplies; matrix products \
-        cannot come near it).
+        oneDNN's peaks in the same run: \(String(format: "%.0f", one.speed.convolutions)) GFLOP/s of 3×3 convolutions \
+        (256 channels, by Winograd's algorithm: counted as the direct one's arithmetic, so more than the processor \
+        multiplies), \(String(format: "%.0f", one.speed.products)) GFLOP/s of matrix products (1,024 square); memory is copied \
+        at \(String(format: "%.1f", one.speed.copying)) GB/s.
         """
     }.joined(separator: "\n")
   }
@@ -54,7 +56,7 @@ public struct PerformancePage {
     rounds of the mean time of an iteration. *Ratio* is the peer's median by Fovea's, with the quartiles of the ratios of \
     neighbouring rounds in brackets; where it may not pass a number (≤), it is Fovea's time by that of its own plain \
     step, or beside a busy process by alone. The peer is PyTorch, or what the row names. PyTorch is given the fastest of its variants, \
-    tried while it warms up. GFLOP/s count the network's arithmetic alone. *Memory* is the peak of the whole process, Fovea's / PyTorch's. ⚠ marks rows beside \
+    tried while it warms up. GFLOP/s count the network's arithmetic alone; their share is of the peak of convolutions, in recurrent rows of that of matrix products. *Memory* is the peak of the whole process, Fovea's / PyTorch's. ⚠ marks rows beside \
     which other processes took more than 5 % of the machine, or where it was busy at the start.
     """
   }

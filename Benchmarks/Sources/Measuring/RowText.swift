@@ -43,7 +43,7 @@ public struct RowText {
     guard let speed = measured.speed else { return ("–", "–") }
     return (
       String(format: speed < 10 ? "%.1f" : "%.0f", speed),
-      String(format: "%.0f %%", 100 * speed / measured.circumstances.peak)
+      String(format: "%.0f %%", 100 * speed / measured.circumstances.speed.peak(of: row.arithmetic))
     )
   }
 

@@ -20,13 +20,22 @@ public struct TableRow: Hashable, Sendable {
   public let required: Double
   /// Of what.
   public let judges: Judge
+  /// What its arithmetic consists of.
+  public let arithmetic: MachineSpeed.Kind
+  /// What was tried and what remains, where the required number is out of reach.
+  public let remark: String?
 
   /// Creates a row.
-  public init(name: String, title: String, required: Double, judges: Judge) {
+  public init(
+    name: String, title: String, required: Double, judges: Judge,
+    arithmetic: MachineSpeed.Kind = .convolutions, remark: String? = nil
+  ) {
     self.name = name
     self.title = title
     self.required = required
     self.judges = judges
+    self.arithmetic = arithmetic
+    self.remark = remark
   }
 
   /// The number that is compared with the required one.

@@ -10,7 +10,8 @@ import Testing
         seconds: [0.002, 0.003, 0.002], peakBytes: 200 << 20, variant: "channels-last"),
       difference: 2e-6, operations: 1e8, foreignShare: foreign,
       circumstances: Circumstances(
-        load: load, peak: 200, versions: "PyTorch 9", machine: "a machine",
+        load: load, speed: MachineSpeed(convolutions: 200, products: 100, copying: 10),
+        versions: "PyTorch 9", machine: "a machine",
         date: "2026-01-02 03:04",
         threads: 2))
   }
@@ -48,6 +49,26 @@ import Testing
     #expect(loaded.contains("a busy machine") && loaded.contains("some work ⚠"))
     let disturbed = PerformancePage([(row(.time, 2), measured(foreign: 0.2))], growth: empty)
     #expect(disturbed.markdown.contains("some work ⚠"))
+  }
+
+  @Test func aMissedRowSaysWhatTheMachineAllows() {
+    var one = measured()
+    one.operations = 5e7
+    one.traffic = 1e6
+    let missed = TableRow(
+      name: "a", title: "some work", required: 4, judges: .time, arithmetic: .products,
+      remark: "tried everything")
+    let page = { (row: TableRow) in
+      PerformancePage([(row, one)], growth: GrowthSection([], compile: [])).markdown
+    }
+    #expect(!page(row(.time, 2)).contains("What was not reached"))
+    // 0.05 GFLOP at 100 GFLOP/s take 0.5 ms, a megabyte at 10 GB/s a fifth of that; a quarter of 2 ms is asked.
+    #expect(
+      page(missed).contains(
+        "| some work | 0.05 GFLOP | 1 MiB | 500 µs | 4 | 500 µs | 100 % |"))
+    #expect(page(missed).contains("* some work: tried everything"))
+    one.traffic = 1e7
+    #expect(page(missed).contains("| 10 MiB | 1.00 ms | 2 | 500 µs | 100 % |"))
   }
 
   @Test func growthSaysItsExponents() {

@@ -145,6 +145,7 @@ import Foundation
       return
     }
     let fitted = fitted(image, in: rectangle)
+    if writeBlocks(of: fitted, at: onDevice(rectangle)) { return }
     guard let picture = unsafe imageSurface(of: fitted) else { return }
     unsafe cairo_save(context)
     unsafe cairo_translate(context, rectangle.x, rectangle.y)
@@ -191,6 +192,25 @@ import Foundation
   }
 
   // MARK: Details
+
+  /// A rectangle in the device's units; parts are moved and scaled but never turned.
+  private func onDevice(_ rectangle: Rectangle) -> Rectangle {
+    var (x, y) = (rectangle.x, rectangle.y)
+    unsafe cairo_user_to_device(context, &x, &y)
+    var (width, height) = (rectangle.width, rectangle.height)
+    unsafe cairo_user_to_device_distance(context, &width, &height)
+    return Rectangle(x: x, y: y, width: width, height: height)
+  }
+
+  /// Whether nothing of a rectangle in the device's units is clipped.
+  func isDrawable(_ place: Rectangle) -> Bool {
+    var (left, top, right, bottom) = (0.0, 0.0, 0.0, 0.0)
+    unsafe cairo_clip_extents(context, &left, &top, &right, &bottom)
+    let free = onDevice(Rectangle(x: left, y: top, width: right - left, height: bottom - top))
+    return place.x >= free.x - 1e-6 && place.y >= free.y - 1e-6
+      && place.x + place.width <= free.x + free.width + 1e-6
+      && place.y + place.height <= free.y + free.height + 1e-6
+  }
 
   private func use(_ color: Color) {
     unsafe cairo_set_source_rgba(context, color.red, color.green, color.blue, color.opacity)

@@ -40,6 +40,7 @@ struct Duel {
         seconds: rounds.peer, peakBytes: try peak(peer), variant: warmed.variant),
       difference: difference, operations: prepared.operations, foreignShare: rounds.foreignShare,
       circumstances: circumstances)
+    measurement.traffic = prepared.traffic
     if case .beside = row.kind { try disturb(own, peer, &measurement) }
     if row.compiles { try compile(peer, &measurement) }
     return measurement

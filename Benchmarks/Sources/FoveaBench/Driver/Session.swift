@@ -77,7 +77,7 @@ struct Session {
       .withFullDate, .withTime, .withColonSeparatorInTime, .withSpaceBetweenDateAndTime,
     ]
     return Circumstances(
-      load: load, peak: try PeakSpeed.measure(), versions: try versions(),
+      load: load, speed: try PeakSpeed.measure(), versions: try versions(),
       machine: Machine.description,
       date: String(formatter.string(from: Date()).prefix(16)), threads: Threads.count)
   }
@@ -120,7 +120,9 @@ private func say(_ line: String) { FileHandle.standardOutput.write(Data((line + 
 extension Row {
   /// What the table needs to know of a row.
   var tableRow: TableRow {
-    TableRow(name: name, title: title, required: required, judges: judge)
+    TableRow(
+      name: name, title: title, required: required, judges: judge, arithmetic: arithmetic,
+      remark: remark)
   }
 
   private var judge: TableRow.Judge {

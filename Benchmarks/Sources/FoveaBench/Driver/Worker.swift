@@ -43,6 +43,7 @@ struct Worker {
       switch request.command {
       case .prepare:
         reply.operations = workload.operations
+        reply.traffic = workload.traffic
         reply.threads = Threads.count
       case .warm:
         reply.iterations = try warm(round: request.seconds ?? 0.2)

@@ -8,6 +8,7 @@ final class RecurrentStep: Workload {
   private let labels: Tensor
   private let states: [HookPoint]
   let operations: Double?
+  let traffic: Double?
 
   private static let classes = 10
 
@@ -37,6 +38,9 @@ final class RecurrentStep: Workload {
     let width = gates[cell, default: 1] * Double(hidden) * 2 * Double(batch * time)
     // Forward and by weights for both matrices, by data for the recurrent one alone.
     operations = width * Double(2 * (features + hidden) + hidden)
+    // As in a network of layers: inputs read twice, states and gates five times; the weights stay in the caches.
+    let values = Double(2 * features + 5 * hidden) + 5 * gates[cell, default: 1] * Double(hidden)
+    traffic = 4 * Double(batch * time) * values
   }
 
   func exchange() throws -> SafetensorsFile {

@@ -1,3 +1,5 @@
+import Measuring
+
 /// One row of the table: what is measured, and what is asked for.
 struct Row: Sendable {
   /// What a row's ratio is taken of.
@@ -24,4 +26,8 @@ struct Row: Sendable {
   var round = 0.2
   /// Whether PyTorch's compiler is tried.
   var compiles = false
+  /// What its arithmetic consists of.
+  var arithmetic = MachineSpeed.Kind.convolutions
+  /// What was tried and what remains, where the required ratio is out of reach.
+  var remark: String?
 }

@@ -6,6 +6,7 @@ final class TrainingEpoch: Workload {
   private let samples: ImageSet
   private var trainer: Trainer
   let operations: Double?
+  let traffic: Double?
 
   init(_ parameters: Parameters) throws {
     network = try Zoo.network(named: try parameters.text("model"), seed: 3)
@@ -13,8 +14,10 @@ final class TrainingEpoch: Workload {
     let batch = try parameters.number("batch")
     trainer = try Trainer(
       network, optimizer: SGD(learningRate: 0.01, momentum: 0.9), batchSize: batch)
-    operations =
-      try Arithmetic(network, batch: batch).trainStep * Double(samples.count) / Double(batch)
+    let arithmetic = try Arithmetic(network, batch: batch)
+    let steps = Double(samples.count) / Double(batch)
+    operations = arithmetic.trainStep * steps
+    traffic = arithmetic.trainStepTraffic * steps
   }
 
   /// The pictures as floats are the other side's own business; it reads them from the same files.

@@ -5,6 +5,9 @@ protocol Workload: AnyObject {
   /// The floating point operations of one iteration, where they are counted.
   var operations: Double? { get }
 
+  /// The bytes that one iteration must at least move between memory and processor, where they are counted.
+  var traffic: Double? { get }
+
   /// What the other side starts from: weights under `weights/`, inputs by their names.
   func exchange() throws -> SafetensorsFile
 
@@ -24,6 +27,9 @@ extension Workload {
 
   /// Nothing is counted.
   var operations: Double? { nil }
+
+  /// Nothing is counted.
+  var traffic: Double? { nil }
 
   /// Nothing to start from.
   func exchange() throws -> SafetensorsFile { SafetensorsFile() }
