@@ -56,6 +56,8 @@ public struct Diagram: Figure {
   public var wires = Wires.smooth
   /// The kinds of nodes; those in use make up the legend.
   public var kinds: [Kind]
+  /// Whether the kinds in use are named below the drawing.
+  public var showsLegend = true
   /// The length in points beyond which the layers go on in a new column (or row); `nil` for one alone.
   public var longest: Double?
   /// The least distance between nodes of one layer, in points.

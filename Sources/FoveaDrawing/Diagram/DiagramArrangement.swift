@@ -40,6 +40,7 @@ struct DiagramArrangement {
     var swatches: [(place: Rectangle, color: Color)] = []
     let width = max(frame.plot.width, 240)
     var (x, y) = (0.0, frame.bounds.maxY + 14)
+    guard diagram.showsLegend else { return [] }
     for kind in diagram.kinds where used.contains(kind.name) && !kind.name.isEmpty {
       let extent = 14 + font.width(of: kind.name)
       if x > 0, x + extent > width { (x, y) = (0, y + font.lineHeight + 2) }
@@ -59,7 +60,7 @@ struct DiagramArrangement {
         on: canvas,
         Stroke(
           edge.color ?? diagram.theme.quietInk, width: edge.width,
-          dashes: edge.isDashed ? [4, 3] : []))
+          dashes: edge.isDashed ? [4, 3] : []), hasHead: edge.hasHead)
     }
     for (box, middle) in zip(boxes, places.middles) { box.draw(on: canvas, at: middle) }
     for label in places.labels { canvas.draw(label.text, at: label.point, label.style) }

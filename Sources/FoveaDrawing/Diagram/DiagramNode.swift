@@ -60,6 +60,8 @@ public struct DiagramEdge: Hashable, Sendable {
   public var width = 1.0
   /// Whether it is dashed.
   public var isDashed = false
+  /// Whether its end has the head of an arrow.
+  public var hasHead = true
 
   /// Creates a wire between nodes at two positions of a diagram's list.
   public init(

@@ -35,7 +35,7 @@ struct DiagramPlaces {
         TextStyle(font, diagram.aboveColor, .middle, .bottom),
         TextStyle(font, diagram.belowColor, .middle, .top)
       )
-    let away = isDown ? Point(4, 0) : Point(0, 1.5)
+    let away = isDown ? Point(4, 0) : Point(0, 2)
     return [
       TextItem(text: edge.above, point: Point(point.x - away.x, point.y - away.y), style: above),
       TextItem(text: edge.below, point: Point(point.x + away.x, point.y + away.y), style: below),
@@ -61,7 +61,8 @@ struct DiagramRoute {
   var end: Point { corners[corners.count - 1] }
 
   mutating func line(to point: Point) {
-    guard point != end else { return }
+    // Sums of places differ in their last digits: a piece of no length has no direction either.
+    guard abs(point.x - end.x) + abs(point.y - end.y) > 1e-6 else { return }
     elements.append(.line(point))
     corners.append(point)
   }
@@ -93,8 +94,9 @@ struct DiagramRoute {
     }
   }
 
-  /// Draws the way with a head at its end.
-  func draw(on canvas: any Canvas, _ stroke: Stroke) {
+  /// Draws the way, with a head at its end where it has one.
+  func draw(on canvas: any Canvas, _ stroke: Stroke, hasHead: Bool) {
+    guard hasHead else { return canvas.stroke(Path(elements), stroke) }
     guard let tip = corners.last, let last = elements.last else { return }
     let before: Point =
       switch last {

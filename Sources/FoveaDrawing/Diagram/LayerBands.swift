@@ -34,14 +34,10 @@ struct LayerBands {
       let leaps = layer.flatMap { graph.leaving[$0] }.map { link -> Double in
         abs(middles[graph.links[link].from] - middles[graph.links[link].to])
       }
-      return base + min(30, 0.08 * (leaps.max() ?? 0))
+      return base + min(34, 0.1 * (leaps.max() ?? 0))
     }
     let total = thickness.reduce(0, +) + gaps.reduce(0, +)
-    var limit = Double.infinity
-    if let longest = diagram.longest, total > longest {
-      limit = total / (total / longest).rounded(.up) * 1.04
-    }
-    lay(thickness, gaps, limit: limit)
+    lay(thickness, gaps, bands: Int((total / (diagram.longest ?? total)).rounded(.up)))
     shiftBands(extents, distance: diagram.nodeDistance)
   }
 
@@ -51,48 +47,47 @@ struct LayerBands {
     return (begins[layer] + ends[layer]) / 2
   }
 
-  /// Puts layers one behind the other; a band ends where few wires pass, near its limit.
-  private mutating func lay(_ thickness: [Double], _ gaps: [Double], limit: Double) {
+  /// Puts layers one behind the other; a band ends where few wires pass, near its share of what is left.
+  private mutating func lay(_ thickness: [Double], _ gaps: [Double], bands: Int) {
+    var cuts: Set<Int> = []
+    var first = 0
+    for band in 0..<max(0, bands - 1) {
+      let rest = (first..<thickness.count).reduce(0) { $0 + thickness[$1] + gaps[$1] }
+      let cut = Self.cut(graph, thickness, gaps, from: first, near: rest / Double(bands - band))
+      guard let cut else { break }
+      cuts.insert(cut)
+      first = cut + 1
+    }
     var (band, place) = (0, 0.0)
-    var cut = Self.cut(graph, thickness, gaps, from: 0, limit: limit)
     for layer in graph.layers.indices {
       begins.append(place)
       ends.append(place + thickness[layer])
       bandOf.append(band)
       place += thickness[layer] + gaps[layer]
-      if layer == cut {
-        (band, place) = (band + 1, 0)
-        cut = Self.cut(graph, thickness, gaps, from: layer + 1, limit: limit)
-      }
+      if cuts.contains(layer) { (band, place) = (band + 1, 0) }
     }
   }
 
-  /// The last layer of the band that begins with a layer.
+  /// The last layer of the band that begins with a layer and is about as long as asked, where few wires pass.
   private static func cut(
-    _ graph: LayeredGraph, _ thickness: [Double], _ gaps: [Double], from first: Int, limit: Double
-  ) -> Int {
-    var length = 0.0
-    var candidates: [(layer: Int, wires: Int)] = []
-    for layer in first..<thickness.count {
-      length += thickness[layer]
-      if length > limit, layer > first { break }
-      if layer == thickness.count - 1 { return layer }
+    _ graph: LayeredGraph, _ thickness: [Double], _ gaps: [Double], from first: Int,
+    near length: Double
+  ) -> Int? {
+    var candidates: [(layer: Int, cost: Double)] = []
+    var reached = 0.0
+    for layer in first..<max(first, thickness.count - 1) {
+      reached += thickness[layer]
       let hasLabel = graph.layers[layer].contains {
         if case .label = graph.contents[$0] { true } else { false }
       }
-      let wires = graph.layers[layer].reduce(0) { $0 + graph.leaving[$1].count }
-      if length > 0.72 * limit, !hasLabel { candidates.append((layer, wires)) }
-      length += gaps[layer]
+      if !hasLabel {
+        // A tenth of the length away is as bad as one more wire to lead around.
+        let wires = graph.layers[layer].reduce(0) { $0 + graph.leaving[$1].count }
+        candidates.append((layer, Double(wires) + 10 * abs(reached - length) / length))
+      }
+      reached += gaps[layer]
     }
-    let fewest = candidates.map(\.wires).min() ?? 0
-    if let best = candidates.last(where: { $0.wires == fewest }) { return best.layer }
-    // No place is near the limit: the longest band that fits.
-    length = 0
-    for layer in first..<thickness.count {
-      length += thickness[layer] + gaps[layer]
-      if length > limit { return max(first, layer - 1) }
-    }
-    return thickness.count - 1
+    return candidates.min { $0.cost < $1.cost }?.layer
   }
 
   /// Puts the bands side by side, with lanes for the wires between them.

@@ -44,9 +44,7 @@ struct LayeredGraph {
     let layering = Layering(diagram.nodes.count, edges, step: step)
     layers = Array(repeating: [], count: (layering.layers.max() ?? 0) + 1)
     for node in diagram.nodes.indices { append(.node(node), layering.layers[node]) }
-    for (position, edge) in edges.enumerated() {
-      addChain(position, edge)
-    }
+    for (position, edge) in edges.enumerated() { addChain(position, edge, edges) }
     entering = Array(repeating: [], count: contents.count)
     leaving = entering
     for (position, link) in links.enumerated() {
@@ -66,25 +64,30 @@ struct LayeredGraph {
   }
 
   /// Adds the vertices between the ends of a wire; its text lies right before the end, where who reads it looks.
-  private mutating func addChain(_ position: Int, _ edge: DiagramEdge) {
+  private mutating func addChain(_ position: Int, _ edge: DiagramEdge, _ edges: [DiagramEdge]) {
     var chain = [edge.from]
     for layer in layerOf[edge.from] + 1..<max(layerOf[edge.from] + 1, layerOf[edge.to]) {
       let isLabel = edge.hasLabel && layer == layerOf[edge.to] - 1
       chain.append(append(isLabel ? .label(position) : .bend(position), layer))
     }
     chain.append(edge.to)
+    let isBypass = chain.count > step + 1 && Layering.hasDetour(around: edge, among: edges)
     for (from, to) in zip(chain, chain.dropFirst()) {
-      let weight = weight(from, to, isLong: chain.count > step + 1)
+      let weight = weight(from, to, isBypass: isBypass)
       links.append(Link(from: from, to: to, weight: weight))
     }
     chains.append(chain)
   }
 
-  /// Short wires pull their ends into line, long ones are straight between their ends and hardly pull those: a chain of nodes
-  /// is straight, and what bypasses it bows out.
-  private func weight(_ from: Int, _ to: Int, isLong: Bool) -> Double {
-    guard isLong else { return 4 }
-    return isNode(from) || isNode(to) ? 0.02 : 8
+  /// How much a piece of a wire wants to be straight.
+  ///
+  /// A wire to where other ways lead too hardly pulls its ends: what it bypasses is straight, and it bows out. The text of a
+  /// wire lies in line with where the wire comes from.
+  private func weight(_ from: Int, _ to: Int, isBypass: Bool) -> Double {
+    let isEnd = isNode(from) || isNode(to)
+    if isBypass { return isEnd ? 0.02 : 8 }
+    if case .label = contents[to] { return 8 }
+    return isEnd ? 4 : 8
   }
 
   /// Whether a vertex is a node of the diagram.

@@ -56,6 +56,19 @@ struct Layering {
     return node
   }
 
+  /// Whether another way leads from an edge's beginning to its end.
+  static func hasDetour(around edge: DiagramEdge, among edges: [DiagramEdge]) -> Bool {
+    let outgoing = Dictionary(grouping: edges, by: \.from)
+    var seen: Set<Int> = []
+    var open = (outgoing[edge.from] ?? []).map(\.to).filter { $0 != edge.to }
+    while let node = open.popLast() {
+      if node == edge.to { return true }
+      guard seen.insert(node).inserted else { continue }
+      open += (outgoing[node] ?? []).map(\.to)
+    }
+    return false
+  }
+
   /// For each node those that its edges lead to, and those that they come from.
   static func neighbours(
     _ count: Int, _ edges: [DiagramEdge]

@@ -13,6 +13,7 @@ extension ComputationGraph {
       kinds: [
         Diagram.Kind("given", Theme.standard.color(0)), Diagram.Kind("gate", Color(0x444444)),
       ], caption: caption)
+    diagram.showsLegend = false
     diagram.entryDistance = 11
     diagram.nodeDistance = 20
     diagram.layerDistance = 24
@@ -85,7 +86,7 @@ extension ComputationGraph {
     if let operation = operation as? Unary {
       switch operation.function {
       case .reciprocal: return "1/x"
-      case .negate: return "×(−1)"
+      case .negate: return "×−1"
       default: return nil
       }
     }
@@ -97,14 +98,11 @@ extension ComputationGraph {
     case .exp: return "exp"
     case .log: return "ln"
     case .square: return "x²"
-    case .linear(let scale, 0): return "×" + short(scale)
-    case .linear(1, let offset): return offset < 0 ? short(offset) : "+" + short(offset)
+    case .linear(let scale, 0): return "×" + Number.short(scale)
+    case .linear(1, let offset):
+      return offset < 0 ? Number.short(offset) : "+" + Number.short(offset)
     default: return nil
     }
-  }
-
-  private static func short(_ value: Float) -> String {
-    value < 0 ? "(" + Number.short(value) + ")" : Number.short(value)
   }
 
   /// A letter with a number as mathematics has it: `w0` is w₀.

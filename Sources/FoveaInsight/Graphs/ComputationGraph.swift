@@ -27,6 +27,8 @@ public struct ComputationGraph: ComposedFigure {
   public let values: [String: Tensor]
   /// The whole gradient of each node by its label, all readers together.
   public let gradients: [String: Tensor]
+  /// The gradient of each trainable parameter by its name.
+  public let parameterGradients: [String: Tensor]
   /// The drawing.
   public private(set) var figure: any Figure
 
@@ -65,6 +67,10 @@ public struct ComputationGraph: ComposedFigure {
     }
     self.values = values
     self.gradients = gradients
+    parameterGradients = Dictionary(
+      uniqueKeysWithValues: wired.network.parameters.indices.filter {
+        wired.network.parameters[$0].isTrainable
+      }.map { (wired.network.parameters[$0].name, plan.gradient(ofParameter: $0)) })
     figure = Diagram()
     figure = diagram(
       of: network, outputNames: outputNames, decimals: decimals, title: title, caption: caption)
@@ -89,7 +95,7 @@ public struct ComputationGraph: ComposedFigure {
     let plan = try Plan(
       wired.network, shapes: inputs.mapValues(\.shape),
       request: PlanRequest(
-        origin: .seeds(wired.network.outputs), values: points,
+        origin: .seeds(wired.network.outputs), parameters: .trainable, values: points,
         gradients: points.filter { carries[$0.node.position] }, allowsFusion: false,
         allowsParts: false, allowsWinograd: false))
     for (name, value) in inputs.sorted(by: { $0.key < $1.key }) {

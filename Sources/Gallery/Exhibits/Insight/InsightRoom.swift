@@ -3,6 +3,6 @@ extension Room {
   static let insightExhibits: [any Exhibit] = [
     FirstLayerFilters(), FeatureMapsByLayer(), ExcitingPictures(), ActivationMaximization(),
     AdversarialImages(), AdversarialActivations(), ImageNetAnswers(), ImageNetFilters(),
-    ImageNetMaps(),
+    ImageNetMaps(), NetworkDiagrams(),
   ]
 }

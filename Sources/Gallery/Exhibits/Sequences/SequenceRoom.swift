@@ -1,4 +1,4 @@
 extension Room {
   /// The exhibits on recurrent networks.
-  static let sequenceExhibits: [any Exhibit] = [FadingGradients()]
+  static let sequenceExhibits: [any Exhibit] = [FadingGradients()] + unrolledExhibits
 }
