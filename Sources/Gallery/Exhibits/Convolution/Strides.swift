@@ -71,7 +71,7 @@ struct Strides: Exhibit {
     let border = (side - stride) / 2
     let answer = try kernel.applied(
       to: picture, stride: stride,
-      border: .explicit(before: [border, border], behind: [border + 1, border + 1]))
+      border: .explicit(before: [border, border], behind: [border, border]))
     let area = try ImageKernel.blur(stride).applied(to: picture, stride: stride, border: .valid)
     let sum = zip(answer.scalars, area.scalars).reduce(0.0) { $0 + pow(Double($1.0 - $1.1), 2) }
     return (answer, (sum / Double(area.shape.count)).squareRoot())

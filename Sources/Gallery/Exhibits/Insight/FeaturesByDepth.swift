@@ -14,15 +14,15 @@ struct FeaturesByDepth: Exhibit {
   /// The node, its depth in words, the side of the pictures and the steps at full effort.
   private static let depths = [
     (node: "features.2", title: "convolution 2: edges", side: 32, steps: 64),
-    (node: "features.14", title: "convolution 7: textures", side: 64, steps: 64),
-    (node: "features.21", title: "convolution 10: patterns", side: 88, steps: 56),
+    (node: "features.14", title: "convolution 7: textures", side: 64, steps: 48),
+    (node: "features.21", title: "convolution 10: patterns", side: 96, steps: 40),
   ]
 
   func obstacle(in studio: Studio) -> String? { studio.obstacle(.vgg16Features) }
 
   func draw(in studio: Studio) throws -> [ExhibitFigure] {
     let network = try studio.pretrained(.vgg16Features)
-    let count = studio.effort.part(of: 5, least: 2)
+    let count = studio.effort.part(of: 4, least: 2)
     var panels: [any Figure] = []
     var facts: [Fact] = []
     for depth in Self.depths {

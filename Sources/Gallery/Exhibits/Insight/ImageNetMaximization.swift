@@ -76,7 +76,7 @@ struct ImageNetMaximization: Exhibit {
     return ExhibitFigure("\(name)-regularisers", grid, facts: facts)
   }
 
-  /// The classes of the lecture's figure (Yosinski et al. 2015).
+  /// The classes of the lecture's figure, which Yosinski and others made in 2015.
   private static let lectureClasses = [flamingo, 144, 351, 736, 302, 63, 436, 100]
 
   private func classes(_ network: Network, _ studio: Studio) throws -> ExhibitFigure {
