@@ -37,6 +37,7 @@ struct LectureSizes: Exhibit {
       }, title: "Stated and counted",
       columnLabels: ["lecture", "what", "printed", "counted", "remark"])
     grid.fitsColumns = true
+    grid.font = Font(9)
     return [
       ExhibitFigure(
         name, grid,

@@ -20,7 +20,7 @@ struct ReceptiveFields: Exhibit {
   // MARK: - The lecture's network
 
   private func lecture(_ studio: Studio) throws -> ExhibitFigure {
-    var panels: [any Figure] = []
+    var tiles: [ImageGrid.Tile] = []
     var facts: [Fact] = []
     for layer in ["conv1", "conv2", "conv3"] {
       let maps = try (0..<UInt64(studio.effort.part(of: 8, least: 3))).map { number in
@@ -31,25 +31,28 @@ struct ReceptiveFields: Exhibit {
       let field = try ReceptiveField(
         of: try Zoo.network(named: "deep-cnn", seed: studio.seed), at: layer)
       let side = field.size[0]
-      var panel = HeatMap(
-        values: Self.relative(map.values), title: "\(layer): \(side)×\(side)",
-        unit: "share of the largest")
-      panel.plotSize = Size(140, 140)
-      panels.append(panel)
+      tiles.append(
+        .init(image: Self.relative(map.values), title: "\(layer): \(side)×\(side)"))
       facts += [
         .count("\(layer): side by the formula", side),
         .count("\(layer): side measured", map.extent[0]),
         Fact("\(layer): side of the effective field", map.effectiveSide),
       ]
     }
-    return ExhibitFigure(
-      "\(name)-lecture",
-      FigureGrid(
-        title: "What a unit in the middle sees of 28×28 pixels", panels: panels, hasLetters: false,
-        caption:
-          "deep-cnn with random first weights, noise pictures. Strides of 2 in conv1 and conv2 double the step of "
-          + "what comes after them."),
-      facts: facts)
+    var maps = Self.grid(tiles)
+    maps.title = "What a unit in the middle sees of 28×28 pixels"
+    maps.caption =
+      "deep-cnn with random first weights, noise pictures; each map relative to its largest value. The strides of 2 in "
+      + "conv1 and conv2 double the step of what comes after them."
+    return ExhibitFigure("\(name)-lecture", maps, facts: facts)
+  }
+
+  private static func grid(_ tiles: [ImageGrid.Tile]) -> ImageGrid {
+    var grid = ImageGrid(
+      tiles: tiles, columns: tiles.count, colorMap: .viridis, unit: "share of the largest",
+      tileSize: 140)
+    grid.showsBar = true
+    return grid
   }
 
   private static func relative(_ values: Tensor) -> Tensor {
@@ -81,7 +84,7 @@ struct ReceptiveFields: Exhibit {
   private func stacks(_ studio: Studio) throws -> ExhibitFigure {
     let depths = studio.effort.scale < 0.2 ? [1, 2, 4, 8, 16] : [1, 2, 4, 8, 16, 24, 40]
     let side = 2 * (depths.last ?? 1) + 3
-    var panels: [any Figure] = []
+    var tiles: [ImageGrid.Tile] = []
     var series: [Series] = [
       Series(
         name: "whole field, 2n + 1", points: depths.map { Point(Double($0), Double(2 * $0 + 1)) },
@@ -97,7 +100,9 @@ struct ReceptiveFields: Exhibit {
           facts.append(.count("\(depth) layers: side measured", map.extent[0]))
         }
         guard stack == .random, [1, 4, 16, 40].contains(depth) else { continue }
-        panels.append(panel(map, depth))
+        tiles.append(
+          .init(
+            image: Self.relative(map.values), title: "\(depth) layer\(depth == 1 ? "" : "s")"))
       }
       series.append(Series(name: stack.rawValue, points: points, showsPoints: true))
       let (first, last) = (points[1], points[points.count - 1])
@@ -109,12 +114,12 @@ struct ReceptiveFields: Exhibit {
     var chart = LineChart(
       title: "Side of the field", xLabel: "3×3 convolutions n", yLabel: "pixels",
       xScale: .logarithmic, yScale: .logarithmic, series: series)
-    chart.plotSize = Size(330, 200)
+    chart.plotSize = Size(420, 200)
     return ExhibitFigure(
       "\(name)-depth",
       FigureGrid(
         title: "Whole and effective receptive field",
-        panels: [FigureGrid(panels: panels, columns: 2, hasLetters: false), chart], columns: 2,
+        panels: [Self.grid(tiles), chart], columns: 1,
         caption:
           "Maps: random weights, \(side)×\(side) pixels, each its own scale, dark is zero. Effective: pixels above 4.55 % of the "
           + "largest. Seed \(studio.seed)."),
@@ -130,12 +135,5 @@ struct ReceptiveFields: Exhibit {
         let network = try stack.network(depth: depth, side: side, seed: studio.seed + number)
         return try ReceptiveMap(of: network, samples: stack == .rectified ? 4 : 1, seed: number)
       })
-  }
-
-  private func panel(_ map: ReceptiveMap, _ depth: Int) -> HeatMap {
-    var panel = HeatMap(
-      values: Self.relative(map.values), title: "\(depth) layer\(depth == 1 ? "" : "s")")
-    panel.plotSize = Size(120, 120)
-    return panel
   }
 }
