@@ -83,6 +83,34 @@ public struct Augmentation: Hashable, Sendable, Codable {
     return Tensor(shape: images.shape, scalars: scalars)
   }
 
+  /// Pictures `[samples, channels, height, width]`, all moved and turned alike: not by chance, to measure what bears it.
+  ///
+  /// - Parameters:
+  ///   - right: how far the contents go to the right, in pixels.
+  ///   - down: how far they go down.
+  ///   - clockwise: by how many degrees they are turned about the centre before.
+  ///   - fill: what stands where a picture is moved away from.
+  /// - Precondition: the rank is 4.
+  public static func moved(
+    _ images: Tensor, right: Float = 0, down: Float = 0, clockwise: Float = 0, fill: Fill = .zero
+  ) -> Tensor {
+    precondition(images.shape.rank == 4, "pictures have the rank 4, got \(images.shape)")
+    var map = AffineMap.rotation(degrees: clockwise)
+    map.append(.shift(x: right, y: down))
+    let source = images.scalars
+    let size = images.shape.count / max(1, images.shape[0])
+    var scalars = source
+    unsafe scalars.withUnsafeMutableBufferPointer { target in
+      for start in stride(from: 0, to: source.count, by: max(1, size)) {
+        let picture = unsafe UnsafeMutableBufferPointer(rebasing: target[start..<start + size])
+        unsafe map.resample(
+          source.span.extracting(start..<start + size), into: picture, height: images.shape[2],
+          width: images.shape[3], fillsWithEdge: fill == .edge)
+      }
+    }
+    return Tensor(shape: images.shape, scalars: scalars)
+  }
+
   /// Changes the pictures at the beginning of `pixels` in place.
   ///
   /// - Precondition: `pixels` holds `samples.count` pictures of that size or more.

@@ -165,14 +165,6 @@ public struct Network: Sendable {
     weights[position] = tensor
   }
 
-  /// Lets every node that reads `old` read `new` instead, except the nodes up to and including `new`.
-  public mutating func rewire(_ old: Node.ID, to new: Node.ID) {
-    for position in nodes.indices where position > new.position {
-      nodes[position].inputs = nodes[position].inputs.map { $0 == old ? new : $0 }
-    }
-    markedOutputs = outputs.map { $0 == old ? new : $0 }
-  }
-
   /// Lets the nodes before position `end` that read `old`, and the outputs, read `new` instead.
   mutating func redirect(_ old: Node.ID, to new: Node.ID, before end: Int) {
     for position in 0..<end {

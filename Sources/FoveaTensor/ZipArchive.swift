@@ -63,7 +63,7 @@ public struct ZipArchive: Sendable {
         "its member '\(name)' has compression method \(member.method); stored (0) and deflate (8) "
           + "are readable")
     }
-    guard Self.checksum(unpacked) == member.checksum else {
+    guard unpacked.crc32 == member.checksum else {
       throw FoveaError("its member '\(name)' is damaged: its checksum does not fit")
     }
     return unpacked
@@ -175,15 +175,6 @@ public struct ZipArchive: Sendable {
       throw FoveaError("its directory claims an impossible size")
     }
     return number
-  }
-
-  private static func checksum(_ data: Data) -> UInt32 {
-    var sum: UInt = 0
-    unsafe data.withUnsafeBytes { buffer in
-      unsafe sum = crc32_z(
-        sum, buffer.baseAddress?.assumingMemoryBound(to: UInt8.self), buffer.count)
-    }
-    return UInt32(truncatingIfNeeded: sum)
   }
 }
 

@@ -35,12 +35,17 @@ public struct ExhibitFigure: Sendable {
   public let figure: any Figure
   /// What was measured, in the order in which a reader wants it.
   public let facts: [Fact]
+  /// What the PNG file shows in place of the picture, which is then the SVG alone: frames that move.
+  public let animation: AnimatedFigure?
 
   /// Creates a figure.
-  public init(_ file: String, _ figure: any Figure, facts: [Fact] = []) {
+  public init(
+    _ file: String, _ figure: any Figure, facts: [Fact] = [], animation: AnimatedFigure? = nil
+  ) {
     self.file = file
     self.figure = figure
     self.facts = facts
+    self.animation = animation
   }
 
   /// The value of a fact; not a number where there is none of that name.

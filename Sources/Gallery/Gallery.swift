@@ -83,9 +83,13 @@ public enum Gallery {
     let figures = try exhibit.draw(in: studio)
     for made in figures {
       let settings = settings(of: made, exhibit, studio)
-      for kind in ["png", "svg"] {
-        try made.figure.write(to: "\(studio.out)/\(made.file).\(kind)", settings: settings)
+      let path = "\(studio.out)/\(made.file)"
+      if let animation = made.animation {
+        try animation.write(to: "\(path).png", settings: settings)
+      } else {
+        try made.figure.write(to: "\(path).png", settings: settings)
       }
+      try made.figure.write(to: "\(path).svg", settings: settings)
     }
     let seconds = (ContinuousClock().now - began) / .seconds(1)
     let memory = (Double(PeakMemory.bytes) / 1_048_576).short

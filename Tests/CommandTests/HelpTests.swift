@@ -3,7 +3,7 @@ import Testing
 @Suite struct HelpTests {
   static let verbs = [
     "gallery", "train", "eval", "describe", "filters", "maps", "maximize", "attack", "curves",
-    "bptt",
+    "bptt", "text",
   ]
 
   @Test(arguments: verbs) func `each verb's help has an example and the common options`(

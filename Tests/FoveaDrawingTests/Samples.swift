@@ -23,6 +23,8 @@ struct Sample: Sendable, CustomTestStringConvertible {
     Sample(name: "horizontal bar chart", figure: lyingBars),
     Sample(name: "scatter plot", figure: scatter),
     Sample(name: "figure grid", figure: panels),
+    Sample(name: "coloured text", figure: letters),
+    Sample(name: "map of names", figure: wordMap),
   ]
 
   static let lines = LineChart(
@@ -145,4 +147,20 @@ final class TemporaryFolder: Sendable {
   var names: [String] {
     (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? ["unreadable"]
   }
+}
+
+extension Sample {
+  static let letters = ColouredText(
+    title: "One cell", text: Array("To be,\nor not to be: that is the question".unicodeScalars),
+    values: (0..<41).map { sin(Float($0)) }, columns: 16, kind: .symmetric, unit: "tanh c",
+    caption: "Line ends are drawn.")
+
+  static let wordMap = LabelledPoints(
+    title: "Words", xLabel: "first component", yLabel: "second component",
+    groups: [
+      LabelledPoints.Group(
+        name: "fruit", labels: ["apple", "pear", "a very long name of a fruit"],
+        points: [Point(0, 0), Point(0.01, 0), Point(1, 1)]),
+      LabelledPoints.Group(name: "tools", labels: ["saw"], points: [Point(1, 0)]),
+    ])
 }

@@ -102,23 +102,6 @@ import Testing
     #expect(try network.shapes(batch: 9) == [[9, 2], [2], [9, 2]])
   }
 
-  @Test func `Rewiring puts a node between another and its readers`() throws {
-    var network = Network()
-    let x = try network.addInput("x", shape: [1, 4])
-    let a = try network.add(Elementwise(.relu), to: [x], name: "a")
-    let b = try network.add(Elementwise(.tanh), to: [a], name: "b")
-    network.outputs = [a, b]
-    let new = try network.add(Elementwise(.square), to: [x], name: "new")
-    network.rewire(a, to: new)
-    #expect(network.outputs == [new, b])
-    // Earlier readers cannot read a later node.
-    #expect(network.nodes[b.position].inputs == [a])
-    let late = try network.add(Arithmetic(.add), to: [a, x], name: "late")
-    let last = try network.add(Elementwise(.abs), to: [late], name: "last")
-    network.rewire(late, to: last)
-    #expect(network.nodes[last.position].inputs == [late])
-  }
-
   @Test func `A network is a value`() throws {
     let network = try Network(input: .vector(2), seed: 1) { Dense("d", 2) }
     var copy = network

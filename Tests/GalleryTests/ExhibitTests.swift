@@ -11,6 +11,7 @@ struct ExhibitTests {
     #expect(figures.contains { !$0.facts.isEmpty })
     for made in figures {
       try made.figure.validate()
+      try made.animation?.validate()
       #expect(made.file.hasPrefix(name))
       for fact in made.facts { #expect(fact.value.isFinite, "\(made.file): \(fact.name)") }
     }

@@ -84,18 +84,21 @@ struct TextVerb: Verb {
 
   private func train(_ trainer: StreamTrainer, _ held: TextStreams) throws {
     let clock = ContinuousClock()
-    let began = clock.now
+    // Only training counts: measuring on the text held back takes its own time.
+    var trained = Duration.zero
     let progress = Progress("training", total: 1000, unit: "‰")
-    var tenths = 1.0
+    var measured = 0
     while true {
-      let share = (clock.now - began) / .seconds(60 * minutes)
+      let share = trained / .seconds(60 * minutes)
       guard share < 1 else { return }
+      let began = clock.now
       try trainer.run(slowedBy: Schedule.cosine(steps: 1000).factor(step: Int(1000 * share)))
+      trained += clock.now - began
       let recent = trainer.bits.suffix(50)
       progress.update(
         Int(1000 * share), "\((recent.reduce(0, +) / Double(recent.count)).short) bits")
-      guard share >= tenths / 10 else { continue }
-      tenths += 1
+      guard Int(5 * share) > measured else { continue }
+      measured = Int(5 * share)
       Progress.clear()
       Console.note(
         "\((minutes * share).short) min, \(trainer.step * trainer.streams.batchCharacters) "

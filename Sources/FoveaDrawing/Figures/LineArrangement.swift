@@ -9,6 +9,7 @@ struct LineArrangement {
     var smooth: [[Point]]
     var edges: [(mark: EdgeMark, at: Point)]
     var showsPoints: Bool
+    var width: Double
   }
 
   let chart: LineChart
@@ -75,7 +76,8 @@ struct LineArrangement {
       band: outline(of: series.band, area),
       raw: area.runs(series.points),
       smooth: series.smoothing > 0 ? area.runs(series.smoothed) : [],
-      edges: edgeMarks(of: series.points, in: area), showsPoints: series.showsPoints)
+      edges: edgeMarks(of: series.points, in: area), showsPoints: series.showsPoints,
+      width: series.width)
   }
 
   /// The band's outline; on a logarithmic axis what lies at zero or less ends at the lower end.
@@ -95,7 +97,8 @@ struct LineArrangement {
   private static func legend(of chart: LineChart, _ traces: [Trace]) -> Legend {
     let entries = zip(chart.series, traces).map { series, trace in
       Legend.Entry(
-        name: series.name, color: trace.color, sample: .line(width: 1.8, dashes: trace.dashes))
+        name: series.name, color: trace.color,
+        sample: .line(width: trace.width, dashes: trace.dashes))
     }
     return Legend(entries, theme: chart.theme)
   }
@@ -141,7 +144,7 @@ struct LineArrangement {
       }
       for trace in traces {
         let lines = trace.smooth.isEmpty ? trace.raw : trace.smooth
-        draw(lines, Stroke(trace.color, width: 1.8, dashes: trace.dashes), on: canvas)
+        draw(lines, Stroke(trace.color, width: trace.width, dashes: trace.dashes), on: canvas)
       }
     }
     area.drawFrame(on: canvas)

@@ -31,6 +31,8 @@ public struct Series: Hashable, Sendable {
   public var isDashed = false
   /// Whether each point is marked.
   public var showsPoints = false
+  /// The width of the line, in points.
+  public var width = 1.8
 
   /// Creates a series of points.
   ///

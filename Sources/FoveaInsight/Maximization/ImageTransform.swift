@@ -1,3 +1,4 @@
+import Foundation
 import FoveaTensor
 
 /// What an image must be robust to while it is maximised: random shifts, scalings and rotations, anew at every step.
@@ -37,7 +38,7 @@ public struct ImageTransform: Hashable, Sendable {
     let angle = rotation == 0 ? 0 : source.uniform(in: -rotation...rotation) * .pi / 180
     let factor = 1 / source.uniform(in: scale)
     let shift = (0..<2).map { _ in jitter == 0 ? 0 : source.uniform(in: -jitter...jitter) }
-    let (cosine, sine) = (Trigonometry.cosine(angle) * factor, Trigonometry.sine(angle) * factor)
+    let (cosine, sine) = (cos(angle) * factor, sin(angle) * factor)
     return [cosine, -sine, shift[0], sine, cosine, shift[1]]
   }
 }

@@ -1,4 +1,4 @@
 extension Room {
   /// The exhibits on convolution and pooling.
-  static let convolutionExhibits: [any Exhibit] = []
+  static let convolutionExhibits: [any Exhibit] = pictureExhibits + numberExhibits
 }

@@ -3,6 +3,7 @@ extension Room {
   static let insightExhibits: [any Exhibit] = [
     FirstLayerFilters(), FeatureMapsByLayer(), ExcitingPictures(), ActivationMaximization(),
     AdversarialImages(), AdversarialActivations(), ImageNetAnswers(), ImageNetFilters(),
-    ImageNetMaps(), NetworkDiagrams(),
+    ImageNetMaps(), ImageNetMaximization(), MaximizationGrowing(), FeaturesByDepth(),
+    ImageNetAdversarial(), PhotographRelevance(), NetworkDiagrams(),
   ]
 }

@@ -3,5 +3,5 @@ extension Room {
   static let networkExhibits: [any Exhibit] =
     [
       TrainingCurvesOfLectures(), HiddenUnits(), FiltersBeforeAndAfter(),
-    ] + graphExhibits
+    ] + graphExhibits + trainingExhibits
 }

@@ -1,0 +1,145 @@
+import Fovea
+
+/// The two gradients of a convolution, which are convolutions themselves, on numbers.
+struct ConvolutionGradients: Exhibit {
+  let name = "convolution-gradients"
+  let title = "Backpropagation through a convolution"
+  let lectures: [Lecture] = [.chopra, .gavankar]
+  let explanation = """
+    The lecture's layer of four inputs, two weights and a bias with numbers put in, and the 5×5 by 3×3 example: the gradient \
+    that arrives, δ, becomes ∂L/∂w by sliding δ over the input, and ∂L/∂x by sliding the turned kernel over δ between zeros. \
+    In each row the result computed that way stands beside the engine's own gradient; the lecture's second sign ∗ is, like its \
+    first one, a correlation.
+    """
+
+  func draw(in studio: Studio) throws -> [ExhibitFigure] { [try line(), try plane()] }
+
+  /// A row of numbers with a title, the engine's twin of it behind it.
+  private func pair(_ computed: Tensor, _ engine: Tensor, _ title: String) -> [NumberGrid] {
+    [
+      NumberGrid(computed, title: title),
+      NumberGrid(engine, title: "engine", scale: ColorScale(.symmetric, range: -30...30)),
+    ]
+  }
+
+  // MARK: - Four inputs, two weights
+
+  private func line() throws -> ExhibitFigure {
+    let x = Tensor([2, -1, 3, 1])
+    let w = Tensor([1, -2])
+    let bias: Float = 0.5
+    let delta = Tensor([1, -1, 2])
+    let network = try Network(input: NetworkInput(element: [1, 4])) {
+      Apply(
+        "y",
+        Convolution(
+          filters: 1, window: Window(kernel: [2], stride: [1], dilation: [1], border: .valid),
+          initializer: .values(w.scalars)))
+    }
+    var biased = network
+    biased.setWeights(Tensor([bias]), at: try network.parameterPosition("y.bias"))
+    let batch = x.reshaped(to: [1, 1, 4])
+    let engine = try Pullback(of: biased, on: batch, seed: delta.reshaped(to: [1, 1, 3]))
+    let byWeight = try engine.gradient(of: "y.weight").reshaped(to: [2])
+    let byBias = try engine.gradient(of: "y.bias")
+    let byInput = engine.input.reshaped(to: [4])
+
+    let forward = try KernelFilter(w).response(to: x).map { $0 + bias }
+    let slid = try KernelFilter(delta).response(to: x)
+    let full = try KernelFilter(w, isFlipped: true, padding: .full).response(to: delta)
+    let sum = Tensor([delta.scalars.reduce(0, +)])
+    let rows = try (0..<3).map { place in
+      var one = Tensor.zeros([1, 1, 3])
+      one.scalars[place] = 1
+      return try Pullback(of: biased, on: batch, seed: one).gradient(of: "y.weight").scalars
+    }
+    let matrix = LectureNumbers.matrix(rows)
+    func equation(_ title: String, _ terms: [NumberGrid], _ signs: [String]) -> Equation {
+      Equation(terms, signs: signs, title: title)
+    }
+    let panels = [
+      equation(
+        "forwards: y = x ⋆ w + b",
+        [
+          NumberGrid(x, title: "x"), NumberGrid(w, title: "w"),
+          NumberGrid(Tensor([bias]), title: "b"),
+        ] + pair(forward, engine.output.reshaped(to: [3]), "y"), ["⋆", "+", "=", "  "]),
+      equation(
+        "∂L/∂w = δ ∂y/∂w = x ⋆ δ",
+        [
+          NumberGrid(delta, title: "δ"), NumberGrid(matrix, title: "∂y/∂w"),
+        ] + pair(slid, byWeight, "x ⋆ δ"), ["·", "=", "  "]),
+      equation(
+        "∂L/∂x = δ ∗ w, full",
+        [
+          NumberGrid(Self.framed(delta), title: "δ between zeros"),
+          NumberGrid(Tensor(w.scalars.reversed()), title: "w turned"),
+        ] + pair(full, byInput, "∂L/∂x"), ["⋆", "=", "  "]),
+      equation(
+        "∂L/∂b = Σ δ", [NumberGrid(delta, title: "δ")] + pair(sum, byBias, "Σ δ"), ["→", "  "]),
+    ]
+    return ExhibitFigure(
+      "\(name)-line",
+      FigureGrid(
+        title: "A layer of two weights", panels: panels, columns: 1, hasLetters: false,
+        caption: "Coloured: the engine's gradients. ∂y/∂w holds the inputs that each weight meets."),
+      facts: [
+        Fact(
+          "y − engine, largest difference",
+          LectureNumbers.difference(forward, engine.output.reshaped(to: [3]))),
+        Fact(
+          "x ⋆ δ − engine's ∂L/∂w, largest difference",
+          LectureNumbers.difference(slid, byWeight)),
+        Fact(
+          "δ ∗ w − engine's ∂L/∂x, largest difference",
+          LectureNumbers.difference(full, byInput)),
+        Fact("Σ δ − engine's ∂L/∂b", LectureNumbers.difference(sum, byBias)),
+        Fact("∂L/∂w₁", Double(byWeight.scalars[0])), Fact("∂L/∂w₂", Double(byWeight.scalars[1])),
+      ])
+  }
+
+  /// A row with a zero at each end.
+  private static func framed(_ row: Tensor) -> Tensor { Tensor([0] + row.scalars + [0]) }
+
+  // MARK: - A matrix
+
+  private func plane() throws -> ExhibitFigure {
+    let x = LectureNumbers.matrix
+    let w = LectureNumbers.kernel
+    let delta = LectureNumbers.matrix([[1, 0, -1], [2, 1, 0], [0, -2, 1]])
+    let network = try Network(input: .image(channels: 1, height: 5, width: 5)) {
+      KernelFilter("u", w)
+    }
+    let engine = try Pullback(
+      of: network, on: x.reshaped(to: [1, 1, 5, 5]), seed: delta.reshaped(to: [1, 1, 3, 3]))
+    let byWeight = try engine.gradient(of: "u.weight").reshaped(to: [3, 3])
+    let byInput = engine.input.reshaped(to: [5, 5])
+    let slid = try KernelFilter(delta).response(to: x)
+    let full = try KernelFilter(w, isFlipped: true, padding: .full).response(to: delta)
+    let turned = Tensor(shape: w.shape, scalars: w.scalars.reversed())
+    let panels = [
+      Equation(
+        [NumberGrid(x, title: "x"), NumberGrid(delta, title: "δ")] + pair(slid, byWeight, "∂L/∂w"),
+        signs: ["⋆", "=", "  "]),
+      Equation(
+        [NumberGrid(delta, title: "δ between zeros"), NumberGrid(turned, title: "w turned")]
+          + pair(full, byInput, "∂L/∂x"), signs: ["⋆", "=", "  "]),
+    ]
+    return ExhibitFigure(
+      "\(name)-plane",
+      FigureGrid(
+        title: "The 5×5 by 3×3 example backwards", panels: panels, columns: 1,
+        caption:
+          "a: δ slides over x, nine places for nine weights. b: the kernel, turned by half a turn, slides over δ with two "
+          + "zeros on each side."),
+      facts: [
+        Fact(
+          "x ⋆ δ − engine's ∂L/∂w, largest difference",
+          LectureNumbers.difference(slid, byWeight)),
+        Fact(
+          "δ ∗ w − engine's ∂L/∂x, largest difference",
+          LectureNumbers.difference(full, byInput)),
+        Fact("∂L/∂w in the middle", Double(byWeight[1, 1])),
+      ])
+  }
+}

@@ -1,0 +1,46 @@
+import Fovea
+
+/// Picture ∗ kernel = result, with the kernel's numbers and the result's range.
+struct Triptych {
+  let kernel: ImageKernel
+  let picture: Tensor
+  let result: Tensor
+
+  /// Computes the result with the engine; the borders repeat the outermost pixels.
+  init(_ kernel: ImageKernel, _ picture: Tensor) throws {
+    self.kernel = kernel
+    self.picture = picture
+    result = try kernel.applied(to: picture)
+  }
+
+  /// The largest absolute answer.
+  var reach: Double { Double(result.scalars.map(abs).max() ?? 0) }
+
+  /// The mean absolute answer.
+  var mean: Double {
+    result.scalars.reduce(0.0) { $0 + Double(abs($1)) } / Double(result.shape.count)
+  }
+
+  /// The three parts with `∗` and `=` between them; tiles are `side` points wide.
+  func row(side: Double) -> FigureRow {
+    let numbers = KernelFigure(
+      kernel.numbers, title: kernel.name, divisor: Double(kernel.divisor),
+      cell: kernel.width > 3 ? 14 : 22)
+    return FigureRow(
+      [Self.tile(picture, side), numbers, answer(side)], signs: ["∗", "="])
+  }
+
+  private func answer(_ side: Double) -> ImageGrid {
+    guard kernel.isSigned else { return Self.tile(result, side) }
+    let scale = ColorScale(.symmetric, range: -reach...reach)
+    var grid = ImageGrid(
+      tiles: [ImageGrid.Tile(image: result, caption: "−\(reach.short(2)) … \(reach.short(2))")],
+      scaling: .shared(scale), tileSize: side)
+    grid.showsBar = false
+    return grid
+  }
+
+  private static func tile(_ picture: Tensor, _ side: Double) -> ImageGrid {
+    ImageGrid(tiles: [ImageGrid.Tile(image: picture)], tileSize: side)
+  }
+}

@@ -1,0 +1,119 @@
+import Fovea
+
+/// What momentum does to the path through a narrow valley, and to a real network's loss.
+struct Momentum: Exhibit {
+  let name = "momentum"
+  let title = "Momentum or not"
+  let lectures: [Lecture] = [.gavankar, .ma]
+  let explanation = """
+    Gradient descent with the lecture's momentum, Δw(n) = −η ∂L/∂w + αΔw(n − 1), on a network of two weights whose inputs \
+    have very different scales, and on a hidden layer of 100 units that learns clothes, with one learning rate for every \
+    α. On the left plain descent (α = 0) jumps across the valley and creeps along it, momentum damps the jumps and gathers \
+    speed along the floor, and too much of it swings past the goal; on the right the same order shows in the loss.
+    """
+
+  private static let momenta = [0, 0.5, 0.9, 0.99]
+
+  func draw(in studio: Studio) throws -> [ExhibitFigure] {
+    [try valley(studio), try curves(studio)]
+  }
+
+  // MARK: - Two weights
+
+  private func valley(_ studio: Studio) throws -> ExhibitFigure {
+    let momenta = Array(Self.momenta.prefix(3))
+    let task = try Valley(seed: studio.seed)
+    let steps = studio.effort.part(of: 120, least: 60)
+    let rate = 1.8 / task.curvatures.large
+    let paths = try momenta.map { try task.path(momentum: $0, rate: rate, steps: steps) }
+    let colors = [0, 2, 1].map { Theme.standard.color($0) }
+    let landscape = try task.landscape(side: 61)
+    let top = 2 * paths[0].losses[0]
+    let contours = (0..<9).flatMap { power in
+      ContourLines(
+        of: landscape, x: task.reach.x, y: task.reach.y,
+        level: task.least + top / [1, 2, 4, 8, 16, 32, 64, 128, 256][power]
+      ).series(color: Color(0x9A9A9A))
+    }
+    let lines = zip(zip(momenta, paths), colors).map { run, color in
+      var line = Series(
+        name: "α = \(run.0.short)", points: run.1.weights.map { Point($0.0, $0.1) }, color: color,
+        showsPoints: true)
+      line.width = 1.2
+      return line
+    }
+    var map = LineChart(
+      title: "paths of the two weights", xLabel: "weight of the small input",
+      yLabel: "weight of the large input", xRange: task.reach.x, yRange: task.reach.y,
+      series: contours + lines.reversed(),
+      marks: [.vertical(task.goal.0, "least loss"), .horizontal(task.goal.1)])
+    map.plotSize = Size(400, 270)
+    var losses = LineChart(
+      title: "loss above the least", xLabel: "step", yLabel: "loss − least loss",
+      yScale: .logarithmic,
+      series: zip(zip(momenta, paths), colors).map { run, color in
+        Series(
+          name: "α = \(run.0.short)", values: run.1.losses.map { max(1e-12, $0 - task.least) },
+          color: color)
+      })
+    losses.plotSize = Size(330, 270)
+    let ratio = task.curvatures.large / task.curvatures.small
+    return ExhibitFigure(
+      "\(name)-paths",
+      FigureGrid(
+        title: "Gradient descent in a narrow valley", panels: [map, losses],
+        caption:
+          "A dense layer of two weights learns 200 samples of a linear function; the curvatures "
+          + "across and along the valley are in the ratio \(ratio.short). Learning rate "
+          + "\(rate.short) for all, \(steps) steps. Grey: equal loss, each line half of the one "
+          + "around it. Seed \(studio.seed)."),
+      facts: [Fact("curvature across the valley over curvature along it", ratio)]
+        + zip(momenta, paths).map { momentum, path in
+          Fact(
+            "α = \(momentum.short): loss above the least after \(steps) steps",
+            (path.losses.last ?? .nan) - task.least)
+        })
+  }
+
+  // MARK: - A network
+
+  private func curves(_ studio: Studio) throws -> ExhibitFigure {
+    let images = try studio.images(.fashion).train.prefix(
+      studio.effort.part(of: 12_800, least: 3200))
+    let (epochs, rate) = (studio.effort.part(of: 4, least: 2), 0.005)
+    let seeds = studio.seeds(3, for: name)
+    var series: [Series] = []
+    var facts: [Fact] = []
+    for momentum in Self.momenta {
+      let logs = try studio.training {
+        try seeds.map { seed in
+          var trainer = try Trainer(
+            Zoo.network(named: "mlp", seed: seed),
+            optimizer: SGD(learningRate: rate, momentum: momentum), batchSize: 128, seed: seed)
+          return try trainer.fit(images, epochs: epochs)
+        }
+      }
+      let blocks = logs.map { $0["loss/step"]?.blockMeans(of: 10) ?? [] }
+      series.append(
+        Series(
+          name: "α = \(momentum.short)", x: blocks[0].map { Double($0.step) },
+          runs: blocks.map { $0.map(\.value) }, color: Self.color(of: momentum)))
+      let last = blocks.reduce(0) { $0 + ($1.last?.value ?? .nan) } / Double(blocks.count)
+      facts.append(Fact("α = \(momentum.short): training loss at the end", last))
+    }
+    var chart = LineChart(
+      title: "One hidden layer learns clothes", xLabel: "step", yLabel: "training loss",
+      series: series,
+      caption:
+        "\(images.count) pictures of Fashion-MNIST, \(epochs) epochs in batches of 128, learning "
+        + "rate \(rate.short); means of 10 steps, bands over \(seeds.count) seeds. Seed "
+        + "\(studio.seed)."
+    )
+    chart.plotSize = Size(420, 250)
+    return ExhibitFigure("\(name)-curves", chart, facts: facts)
+  }
+
+  private static func color(of momentum: Double) -> Color {
+    Theme.standard.color([0, 2, 1, 3][momenta.firstIndex(of: momentum) ?? 0])
+  }
+}

@@ -1,0 +1,146 @@
+import Fovea
+
+/// Stacks of layers with and without ways around them, from shallow to deep.
+struct ResidualDepth: Exhibit {
+  let name = "residual-depth"
+  let title = "Plain against residual, by depth"
+  let lectures: [Lecture] = [.rafiey, .ma]
+  let explanation = """
+    Plain stacks of 4 to 64 dense layers with batch normalisation, and the same layers in pairs with a way around each \
+    pair (He, Zhang, Ren & Sun 2016), on clothes: the size of the gradient at each layer before training, and the training \
+    loss after as many steps for all. In the plain stacks gradients differ between first and last layer by a factor that \
+    grows with every layer, and the deep ones hardly learn; around the residual layers gradients pass unharmed, and depth \
+    costs nothing.
+    """
+
+  func draw(in studio: Studio) throws -> [ExhibitFigure] {
+    let images = try studio.images(.fashion).train.prefix(
+      studio.effort.part(of: 6400, least: 1280))
+    let depths = [4, 8, 16, 32, 64]
+    let epochs = studio.effort.part(of: 6, least: 1)
+    let seeds = studio.seeds(2, for: name)
+    var losses: [Bool: [[Double]]] = [:]
+    var norms: [Bool: [[Double]]] = [:]
+    for isResidual in [false, true] {
+      for depth in depths {
+        let network = try Self.network(depth, isResidual, seed: seeds[0])
+        norms[isResidual, default: []].append(try Self.norms(network, depth, images.prefix(128)))
+        let ends = try studio.training {
+          try seeds.map { seed in
+            var trainer = try Trainer(
+              Self.network(depth, isResidual, seed: seed),
+              optimizer: SGD(learningRate: 0.05, momentum: 0.9),
+              batchSize: 128, clipping: nil, seed: seed)
+            let log = try trainer.fit(images, epochs: epochs)
+            return log["loss/step"]?.blockMeans(of: 10).last?.value ?? .nan
+          }
+        }
+        losses[isResidual, default: []].append(ends)
+      }
+    }
+    let kinds = [("plain", false), ("residual", true)]
+    let panels = kinds.map { Self.gradients($0.0, depths, norms[$0.1] ?? [], range(norms)) }
+    let (plain, residual) = (losses[false] ?? [], losses[true] ?? [])
+    var ends = LineChart(
+      title: "training loss after \(epochs * ((images.count + 127) / 128)) steps", xLabel: "layers",
+      yLabel: "training loss", xScale: .logarithmic,
+      series: zip(kinds, [plain, residual]).map { kind, ends in
+        Series(
+          name: kind.0, x: depths.map(Double.init),
+          runs: seeds.indices.map { seed in ends.map { $0[seed] } }, showsPoints: true)
+      })
+    ends.plotSize = Size(250, 210)
+    func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
+    func ratio(_ norms: [Double]) -> Double { (norms.first ?? .nan) / (norms.last ?? .nan) }
+    return [
+      ExhibitFigure(
+        name,
+        FigureGrid(
+          title: "Plain against residual layers", panels: panels + [ends],
+          caption:
+            "Dense layers of \(Self.width) units, each behind batch normalisation and ReLU, on "
+            + "\(images.count) pictures of Fashion-MNIST; gradient of the loss by each "
+            + "layer's output in one batch of "
+            + "128; gradient descent at 0.05 with momentum 0.9, batches of 128, bands over "
+            + "\(seeds.count) seed\(seeds.count == 1 ? "" : "s"). Seed \(studio.seed)."),
+        facts: depths.enumerated().flatMap { index, depth in
+          [
+            Fact(
+              "\(depth) layers, plain: first layer's gradient over the last's",
+              ratio(norms[false]?[index] ?? [])),
+            Fact(
+              "\(depth) layers, residual: first layer's gradient over the last's",
+              ratio(norms[true]?[index] ?? [])),
+            Fact("\(depth) layers, plain: training loss at the end", mean(plain[index])),
+            Fact("\(depth) layers, residual: training loss at the end", mean(residual[index])),
+          ]
+        })
+    ]
+  }
+
+  private static let width = 48
+
+  private static func network(_ depth: Int, _ isResidual: Bool, seed: UInt64) throws -> Network {
+    func layer(_ index: Int) -> Sequential {
+      Sequential {
+        BatchNorm("norm\(index)")
+        ReLU("relu\(index)")
+        Dense("layer\(index)", width)
+      }
+    }
+    return try Network(input: .image(channels: 1, height: 28, width: 28), seed: seed) {
+      Flatten()
+      Dense("layer1", width)
+      for index in stride(from: 2, to: depth, by: 2) {
+        let pair = Sequential {
+          layer(index)
+          layer(index + 1)
+        }
+        if isResidual { Residual("sum\(index + 1)") { pair } } else { pair }
+      }
+      BatchNorm("norm")
+      ReLU("relu")
+      Dense("logits", 10, initializer: .glorotUniform)
+    }
+  }
+
+  /// The root mean square of the loss's gradient by the outputs of the layers, first to last.
+  private static func norms(_ network: Network, _ depth: Int, _ images: ImageSet) throws -> [Double]
+  {
+    var graph = network
+    let targets = try graph.addInput("targets", shape: [1])
+    let loss = try Loss.crossEntropy.attach(to: &graph, output: graph.outputs[0], targets: targets)
+    let points = try (1..<depth).map { HookPoint(node: try graph.node("layer\($0)").id) }
+    let request = PlanRequest(
+      mode: .training, outputs: [loss], origin: .scalar(loss), gradients: Set(points))
+    let plan = try Plan(graph, batch: images.count, request: request)
+    let (pictures, labels) = images.batch(Array(0..<images.count))
+    try plan.setInput("input", to: pictures)
+    try plan.setInput("targets", to: labels)
+    try plan.run()
+    return points.map { point in
+      let gradient = plan.gradient(of: point)
+      let squares = gradient.scalars.reduce(0) { $0 + Double($1) * Double($1) }
+      return (squares / Double(gradient.shape.count)).squareRoot()
+    }
+  }
+
+  private func range(_ norms: [Bool: [[Double]]]) -> ClosedRange<Double> {
+    let all = norms.values.joined().joined().filter { $0 > 0 }
+    return (all.min() ?? 1e-6) / 2...(all.max() ?? 1) * 2
+  }
+
+  private static func gradients(
+    _ kind: String, _ depths: [Int], _ norms: [[Double]], _ range: ClosedRange<Double>
+  ) -> LineChart {
+    var chart = LineChart(
+      title: "\(kind): gradients before training", xLabel: "layer",
+      yLabel: "root mean square gradient", xScale: .logarithmic, yScale: .logarithmic,
+      yRange: range,
+      series: zip(depths, norms).map { depth, norms in
+        Series(name: "\(depth) layers", values: norms, first: 1)
+      })
+    chart.plotSize = Size(250, 210)
+    return chart
+  }
+}

@@ -1,0 +1,110 @@
+import Fovea
+
+/// What an LSTM learns of Shakespeare's plays, letter by letter, and what it writes.
+struct CharacterModelOfPlays: Exhibit {
+  let name = "character-model"
+  let title = "An LSTM learns Shakespeare letter by letter"
+  let lectures: [Lecture] = [.chopra, .ramakrishnan]
+  let explanation = """
+    The bits that each next character costs an LSTM that reads the plays, in training and on two plays held back, beside what \
+    counting the characters before costs, and then what the trained network writes at three temperatures. Lower is better \
+    and no choice at all would cost log₂ of the vocabulary; grounds are dark where the network itself found its character \
+    likely, so low temperatures give dark and tame text, high ones pale and wild.
+    """
+
+  func obstacle(in studio: Studio) -> String? { LearntPlays.obstacle }
+
+  func draw(in studio: Studio) throws -> [ExhibitFigure] {
+    let plays = try LearntPlays.learn(in: studio)
+    let steps = Double(plays.stepCharacters) / 1e6
+    let palette = Theme.standard.palette
+    var chart = LineChart(
+      title: title, xLabel: "characters read in millions", yLabel: "bits per character",
+      series: [
+        Series(
+          name: "training",
+          points: plays.trainingBits.enumerated().map {
+            Point(Double($0.offset + 1) * steps, $0.element)
+          }, color: palette[0], smoothing: 0.9),
+        Series(
+          name: "held back",
+          points: plays.heldBits.map { Point(Double($0.characters) / 1e6, $0.bits) },
+          color: palette[1], showsPoints: true),
+      ],
+      marks: zip(["counting letters", "behind one letter", "behind two"], plays.countedBits).map {
+        .horizontal($1, $0)
+      },
+      caption: "One layer of \(hidden(plays)) units, "
+        + "\(plays.network.parameterCount) parameters, \(plays.trainingBits.count) steps of "
+        + "\(plays.stepCharacters) characters, states carried from step to step, seed \(studio.seed)."
+    )
+    chart.plotSize = Size(440, 230)
+    let last = plays.heldBits[plays.heldBits.count - 1].bits
+    let texts = try samples(plays, studio)
+    return [
+      ExhibitFigure(
+        name, chart,
+        facts: [
+          Fact("bits per character held back, at last", last, .number(digits: 4)),
+          Fact("bits per character held back, at first", plays.heldBits[0].bits),
+          Fact("counting letters", plays.countedBits[0]),
+          Fact("counting behind one letter", plays.countedBits[1]),
+          Fact("counting behind two letters", plays.countedBits[2]),
+          .count("characters read", plays.trainingBits.count * plays.stepCharacters),
+          .count("parameters", plays.network.parameterCount),
+        ]),
+      texts,
+    ]
+  }
+
+  private func hidden(_ plays: LearntPlays) -> Int {
+    plays.network.nodes(of: Recurrent.self).first?.operation.hidden ?? 0
+  }
+
+  /// What it writes, each letter on the ground of its own probability.
+  private func samples(_ plays: LearntPlays, _ studio: Studio) throws -> ExhibitFigure {
+    let writer = TextWriter(plays.network, corpus: plays.corpus)
+    let prompt = "\n\n"
+    var panels: [any Figure] = []
+    var facts: [Fact] = []
+    for temperature in [0.5, 0.8, 1] {
+      let text = try writer.write(
+        420, after: prompt, temperature: temperature, seed: studio.seed &+ 1)
+      let reading = try TextReading(
+        prompt + text, by: plays.network, corpus: plays.corpus, records: [])
+      let first = prompt.unicodeScalars.count
+      let likely = (first..<reading.ids.count).map { position in
+        reading.expected[position - 1, reading.ids[position]]
+      }
+      panels.append(
+        ColouredText(
+          title: "temperature \(temperature.short)", text: Array(text.unicodeScalars),
+          values: likely, columns: 64, scale: ColorScale(range: 0...1), colorMap: .blues,
+          unit: "probability"))
+      facts.append(
+        Fact(
+          "mean probability of its letters at temperature \(temperature.short)",
+          likely.reduce(0.0) { $0 + Double($1) } / Double(likely.count)))
+      facts.append(
+        .share(
+          "words that the plays have, at temperature \(temperature.short)",
+          Self.known(text, in: Self.words(plays.corpus.decode(plays.corpus.ids.map { Int($0) })))))
+    }
+    return ExhibitFigure(
+      "\(name)-samples",
+      FigureGrid(
+        title: "What the network writes", panels: panels, columns: 1, hasLetters: false,
+        caption: "Each begins behind an empty line; ↵ ends a line, longer lines are broken."),
+      facts: facts)
+  }
+
+  private static func words(_ text: String) -> Set<Substring> {
+    Set(text.split { !$0.isLetter })
+  }
+
+  /// The share of a text's words that are known; the last may be cut off and is left out.
+  private static func known(_ text: String, in words: Set<Substring>) -> Double {
+    let own = text.split { !$0.isLetter }.dropLast()
+    return Double(own.filter { words.contains($0) }.count) / Double(max(1, own.count))
+  }
+}

@@ -1,0 +1,158 @@
+import Fovea
+
+/// Why gradients are clipped: the loss of one recurrent unit has a cliff, and a step taken on it leads far away.
+struct ClippingCliff: Exhibit {
+  let name = "clipping-cliff"
+  let title = "A cliff in the loss, with and without clipping"
+  let lectures: [Lecture] = [.chopra, .ramakrishnan]
+  let explanation = """
+    The loss of a single sigmoid unit after 50 steps of h ← σ(w h + b), as a surface over its two weights, with two runs of \
+    gradient descent that start at one place (after Pascanu, Mikolov & Bengio 2013). Where the colours change abruptly the \
+    gradient explodes: the free run is thrown out of the picture by one step, the run whose gradient is scaled down to a norm \
+    of at most 1 stays at the foot of the cliff and goes on learning.
+    """
+
+  private let time = 50
+  private let target: Float = 0.7
+  private let rate = 0.05
+  private let limit = 1.0
+
+  func draw(in studio: Studio) throws -> [ExhibitFigure] {
+    let unit = try Unit(time: time, target: target)
+    let cells = studio.effort.part(of: 90, least: 30)
+    let (lowW, highW, lowB, highB) = (3.0, 8.0, -4.0, 0.0)
+    let (stepW, stepB) = ((highW - lowW) / Double(cells - 1), (highB - lowB) / Double(cells - 1))
+    var surface: [Float] = []
+    for row in 0..<cells {
+      for column in 0..<cells {
+        surface.append(
+          try unit.loss(w: lowW + stepW * Double(column), b: lowB + stepB * Double(row)).loss)
+      }
+    }
+    let free = try run(unit, clips: false)
+    let clipped = try run(unit, clips: true)
+    var map = HeatMap(
+      values: Tensor(shape: [cells, cells], scalars: surface), title: "the loss's surface",
+      xLabel: "recurrent weight w", yLabel: "bias b",
+      columns: .numbers(first: lowW, step: stepW), rows: .numbers(first: lowB, step: stepB),
+      colorMap: .viridis, unit: "(h₅₀ − 0.7)²")
+    map.growsUp = true
+    map.plotSize = Size(260, 220)
+    let figure = FigureGrid(
+      title: title,
+      panels: [
+        map, path(clipped, free),
+        course("loss", \.loss, clipped, free, .linear),
+        course("norm of the gradient", \.norm, clipped, free, .logarithmic),
+      ], columns: 2,
+      caption: "Gradient descent with the rate \(rate.short) from w = 5, b = −2.6; norms are those "
+        + "before clipping. The free run's path is drawn as far as it stays within the surface.")
+    return [
+      ExhibitFigure(
+        name, figure,
+        facts: [
+          Fact("largest norm of a gradient, clipped run", clipped.map(\.norm).max() ?? .nan),
+          Fact("largest norm of a gradient, free run", free.map(\.norm).max() ?? .nan),
+          Fact("farthest from the start, clipped run", Self.reach(clipped)),
+          Fact("farthest from the start, free run", Self.reach(free)),
+          Fact("loss at the start", clipped[0].loss),
+          Fact("loss at the end, clipped run", clipped[clipped.count - 1].loss),
+          Fact("loss at the end, free run", free[free.count - 1].loss),
+        ])
+    ]
+  }
+
+  /// A moment of a run.
+  private struct Moment {
+    let w: Double
+    let b: Double
+    let loss: Double
+    let norm: Double
+  }
+
+  private func run(_ unit: Unit, clips: Bool) throws -> [Moment] {
+    var (w, b) = (5.0, -2.6)
+    var moments: [Moment] = []
+    for _ in 0..<150 {
+      let (loss, byW, byB) = try unit.loss(w: w, b: b)
+      let norm = (byW * byW + byB * byB).squareRoot()
+      moments.append(Moment(w: w, b: b, loss: Double(loss), norm: norm))
+      let factor = clips ? min(1, limit / max(norm, 1e-30)) : 1
+      w -= rate * factor * byW
+      b -= rate * factor * byB
+    }
+    return moments
+  }
+
+  private static func reach(_ run: [Moment]) -> Double {
+    run.map {
+      (($0.w - run[0].w) * ($0.w - run[0].w) + ($0.b - run[0].b) * ($0.b - run[0].b)).squareRoot()
+    }
+    .max() ?? .nan
+  }
+
+  private func path(_ clipped: [Moment], _ free: [Moment]) -> LineChart {
+    func series(_ name: String, _ run: [Moment]) -> Series {
+      Series(name: name, points: run.map { Point($0.w, $0.b) }, showsPoints: true)
+    }
+    var chart = LineChart(
+      title: "two paths over the weights", xLabel: "recurrent weight w", yLabel: "bias b",
+      series: [series("clipped", clipped), series("not clipped", free)])
+    chart.plotSize = Size(260, 220)
+    return chart
+  }
+
+  private func course(
+    _ title: String, _ value: KeyPath<Moment, Double>, _ clipped: [Moment], _ free: [Moment],
+    _ scale: AxisScale
+  ) -> LineChart {
+    var chart = LineChart(
+      title: title, xLabel: "step", yLabel: title, yScale: scale,
+      series: [
+        Series(name: "clipped", values: clipped.map { $0[keyPath: value] }),
+        Series(name: "not clipped", values: free.map { $0[keyPath: value] }),
+      ])
+    chart.plotSize = Size(260, 160)
+    return chart
+  }
+}
+
+/// One sigmoid unit with itself as its only input, and its loss at the end.
+private struct Unit {
+  private let plan: Plan
+  private let store: ParameterStore
+  private let loss: Node.ID
+  private let positions: (w: Int, b: Int)
+
+  init(time: Int, target: Float) throws(FoveaError) {
+    var network = Network(seed: 0)
+    let input = try network.addInput("nothing", shape: [1, time, 1])
+    let state = try network.add(
+      Recurrent(.elman(.sigmoid), hidden: 1, returnsSequence: false), to: [input], name: "unit")
+    let wanted = try network.addInput("target", shape: [1, 1])
+    loss = try network.add(SquaredError(), to: [state, wanted], name: "loss")
+    positions = (
+      try network.parameterPosition("unit.weight_hh"), try network.parameterPosition("unit.bias_ih")
+    )
+    store = ParameterStore(network)
+    plan = try Plan(
+      network, batch: 1,
+      request: PlanRequest(origin: .scalar(loss), parameters: .trainable), parameters: store)
+    try plan.setInput("nothing", to: .zeros([1, time, 1]))
+    try plan.setInput("target", to: Tensor(shape: [1, 1], scalars: [target]))
+  }
+
+  /// The loss at two weights and its derivatives by them.
+  func loss(w: Double, b: Double) throws(FoveaError) -> (loss: Float, byW: Double, byB: Double) {
+    var weights = store.parameters.map { Tensor.zeros($0.shape) }
+    weights[positions.w] = Tensor(shape: [1, 1], scalars: [Float(w)])
+    weights[positions.b] = Tensor([Float(b)])
+    store.load(weights)
+    try plan.run()
+    return (
+      plan.value(of: loss).scalar,
+      Double(plan.gradient(ofParameter: positions.w).scalars[0]),
+      Double(plan.gradient(ofParameter: positions.b).scalars[0])
+    )
+  }
+}

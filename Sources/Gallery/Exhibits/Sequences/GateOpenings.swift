@@ -1,0 +1,114 @@
+import Fovea
+import Foundation
+
+/// The gates of an LSTM that reads a play: when they open, and how often they stand open or shut.
+struct GateOpenings: Exhibit {
+  let name = "gate-openings"
+  let title = "Gates that open and shut while an LSTM reads"
+  let lectures: [Lecture] = [.gavankar, .ramakrishnan]
+  let explanation = """
+    The forget, input and output gates, the candidate, the cell and the hidden state of two cells of the character model over a \
+    text that it has not learnt, letter by letter; then how often each unit's gates stand open (above 0.9) or shut (below \
+    0.1), and the hidden states as curves. A cell that remembers has its forget gate red for long and its input gate pale, so \
+    that its state keeps one colour, until a letter shuts the one and opens the other; points near the lower right of the \
+    second picture are units whose gate is almost always open.
+    """
+
+  func obstacle(in studio: Studio) -> String? { LearntPlays.obstacle }
+
+  func draw(in studio: Studio) throws -> [ExhibitFigure] {
+    let plays = try LearntPlays.learn(in: studio)
+    let count = studio.effort.part(of: 4000, least: 1500)
+    let long = try TextReading(
+      plays.heldText(0..<count), by: plays.network, corpus: plays.corpus,
+      records: ["c", "h", "i", "f", "g", "o"])
+    let cells = try [TextFeature.bracket, .linePosition].map { feature in
+      let states = long.records["c"]?.map { tanh($0) } ?? Tensor.zeros([1, 1])
+      return (feature, try CellSearch(states, feature: feature.values(of: long.text)).best)
+    }
+    let (_, text) = try plays.excerpt(150, after: 60_000)
+    let shown = try TextReading(
+      text, by: plays.network, corpus: plays.corpus, records: ["c", "h", "i", "f", "g", "o"])
+    let panels = cells.map { feature, cell in
+      ColouredText(
+        title: "cell \(cell), which follows best: \(feature.rawValue)",
+        rows: rows(shown, cell, 0..<75) + rows(shown, cell, 75..<150),
+        rowLabels: Self.labels + Self.labels, scale: ColorScale(.symmetric, range: -1...1),
+        unit: "gate, or state")
+    }
+    return [
+      ExhibitFigure(
+        "\(name)-letters",
+        FigureGrid(
+          title: title, panels: panels, columns: 1,
+          caption: "Gates lie in 0 … 1, candidate and states in −1 … 1; the same letters in all "
+            + "rows, and the same network as in 'An LSTM learns Shakespeare letter by letter'.")),
+      try saturation(long, count),
+      curves(shown, cells.map(\.1)),
+    ]
+  }
+
+  private static let labels = ["", "forget f", "input i", "candidate g", "output o", "tanh c", "h"]
+
+  private func rows(
+    _ reading: TextReading, _ cell: Int, _ range: Range<Int>
+  ) -> [[ColouredText.Cell]] {
+    let letters = range.map { ColouredText.Cell(String(Character(reading.text[$0]))) }
+    let courses = ["f", "i", "g", "o", "c", "h"].map { record in
+      let values = reading.course(record, unit: cell)
+      return range.map { ColouredText.Cell(" ", record == "c" ? tanh(values[$0]) : values[$0]) }
+    }
+    return [letters] + courses
+  }
+
+  /// For each unit how often a gate is shut and how often open.
+  private func saturation(_ reading: TextReading, _ count: Int) throws -> ExhibitFigure {
+    var panels: [any Figure] = []
+    var facts: [Fact] = []
+    for (record, title) in [("f", "forget gate"), ("i", "input gate"), ("o", "output gate")] {
+      guard let values = reading.records[record] else { continue }
+      let units = values.shape[1]
+      var open = [Double](repeating: 0, count: units)
+      var shut = open
+      for (index, value) in values.scalars.enumerated() {
+        if value > 0.9 { open[index % units] += 1 / Double(count) }
+        if value < 0.1 { shut[index % units] += 1 / Double(count) }
+      }
+      var plot = ScatterPlot(
+        title: title, xLabel: "share of letters at which it is open (> 0.9)",
+        yLabel: "share at which it is shut (< 0.1)",
+        series: [Series(name: "", points: zip(open, shut).map { Point($0, $1) })])
+      plot.plotSize = Size(190, 190)
+      panels.append(plot)
+      facts.append(.share("\(title): open, on average", open.reduce(0, +) / Double(units)))
+      facts.append(.share("\(title): shut, on average", shut.reduce(0, +) / Double(units)))
+      facts.append(
+        .count("\(title): units open at nine of ten letters", open.filter { $0 > 0.9 }.count))
+    }
+    return ExhibitFigure(
+      "\(name)-saturation",
+      FigureGrid(
+        title: "How often gates stand open or shut", panels: panels,
+        caption: "Each point is one unit; \(count) characters of text held back."), facts: facts)
+  }
+
+  private func curves(_ reading: TextReading, _ cells: [Int]) -> ExhibitFigure {
+    var panels: [any Figure] = []
+    for cell in cells {
+      var chart = LineChart(
+        title: "cell \(cell)", xLabel: "characters read", yLabel: "value", yRange: -1.05...1.05,
+        series: [
+          Series(name: "h", values: reading.course("h", unit: cell)),
+          Series(name: "tanh c", values: reading.course("c", unit: cell).map { tanh($0) }),
+          Series(name: "forget gate", values: reading.course("f", unit: cell)),
+        ])
+      chart.plotSize = Size(460, 130)
+      panels.append(chart)
+    }
+    return ExhibitFigure(
+      "\(name)-curves",
+      FigureGrid(
+        title: "Hidden states while reading", panels: panels, columns: 1,
+        caption: "The same letters and cells as in the picture of the gates."))
+  }
+}

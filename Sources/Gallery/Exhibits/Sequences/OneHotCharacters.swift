@@ -1,0 +1,119 @@
+import Fovea
+
+/// The lecture's smallest language models: three characters one-hot, and eight characters with three hidden units.
+struct OneHotCharacters: Exhibit {
+  let name = "one-hot-characters"
+  let title = "One-hot characters and three hidden units"
+  let lectures: [Lecture] = [.ramakrishnan]
+  let explanation = """
+    The lecture's code for three characters, its network of eight characters and three neurons with all weights after \
+    learning to write "ache", and what it expects at each of the four unfolded steps before and after. Rows of W_hx belong to \
+    neurons: 8 × 3 weights in all as the slide has it, whereas its "3 params" of W_hh are those of one neuron and the matrix \
+    has 9; the diagonal of the last panel shows that after a blank comes a, then c, then h, as in the lecture's illustration \
+    of backpropagation through time.
+    """
+
+  private let letters = ["a", "b", "c", "d", "e", "f", "g", "h"]
+  /// The lecture gives a, c and h; the fourth step is e here.
+  private let word = ["a", "c", "h", "e"]
+
+  func draw(in studio: Studio) throws -> [ExhibitFigure] {
+    let start = try network(studio.seed)
+    let samples = try lesson()
+    let steps = studio.effort.part(of: 400, least: 150)
+    var trainer = try Trainer(
+      start, optimizer: Adam(learningRate: 0.05), batchSize: 1, clipping: .norm(1),
+      seed: studio.seed)
+    try studio.training { _ = try trainer.fit(samples, epochs: steps) }
+    let trained = trainer.network
+    let before = try expectations(start, samples)
+    let after = try expectations(trained, samples)
+    let losses = trainer.log["loss/step"]?.values ?? []
+    var curve = LineChart(
+      title: "learning one word, batch size 1", xLabel: "step", yLabel: "cross-entropy in nats",
+      series: [Series(name: "", values: losses, first: 1)])
+    curve.plotSize = Size(230, 150)
+    let figure = FigureGrid(
+      title: title,
+      panels: [
+        table(.identity(1), "one-hot: a, b, c", rows: ["a", "b", "c"], columns: ["1", "2", "3"]),
+        weights(trained, "cell.weight_ih", "W_hx: input to hidden", ["1", "2", "3"], letters),
+        weights(
+          trained, "cell.weight_hh", "W_hh: hidden to hidden", ["1", "2", "3"], ["1", "2", "3"]),
+        weights(trained, "scores.weight", "W_yh: hidden to output", letters, ["1", "2", "3"]),
+        expected(before, "expected before"), expected(after, "expected after"), curve,
+      ], columns: 3,
+      caption: "h₁ and x₁ = 0 at first; then x is the character before. \(steps) steps of Adam "
+        + "(0.05). The engine adds two biases of 3 to each state, the lecture's b_h is their sum.")
+    return [ExhibitFigure(name, figure, facts: facts(trained, before, after))]
+  }
+
+  private func facts(_ network: Network, _ before: Tensor, _ after: Tensor) -> [Fact] {
+    func count(_ name: String) -> Int {
+      network.parameters.first { $0.name == name }?.shape.count ?? 0
+    }
+    let path = word.enumerated().map { ($0.offset, letters.firstIndex(of: $0.element) ?? 0) }
+    func least(_ table: Tensor) -> Double { path.map { Double(table[$0.0, $0.1]) }.min() ?? .nan }
+    let hidden = count("cell.bias_ih")
+    return [
+      .count("weights W_hx, 8 characters", count("cell.weight_ih")),
+      .count("the lecture's W_hx", 8 * 3),
+      .count("weights W_hh", count("cell.weight_hh")),
+      .count("weights W_hh of one neuron, as the lecture counts", count("cell.weight_hh") / hidden),
+      .count("weights W_yh", count("scores.weight")),
+      .count("biases b_h", hidden),
+      .share("least probability of a right character before", least(before)),
+      .share("least probability of a right character after", least(after)),
+    ]
+  }
+
+  private func network(_ seed: UInt64) throws(FoveaError) -> Network {
+    try Network(input: .sequence(length: word.count, features: letters.count), seed: seed) {
+      ElmanRNN("cell", hidden: 3)
+      Dense("scores", letters.count, bias: false, initializer: .glorotUniform)
+    }
+  }
+
+  /// Nothing, a, c, h are read; a, c, h, e are wanted.
+  private func lesson() throws(FoveaError) -> TensorSamples {
+    let ids = word.map { letters.firstIndex(of: $0) ?? 0 }
+    var inputs = Tensor.zeros([1, word.count, letters.count])
+    for step in 1..<word.count { inputs[0, step, ids[step - 1]] = 1 }
+    return try TensorSamples(
+      inputs: inputs, targets: Tensor(shape: [1, word.count], scalars: ids.map { Float($0) }),
+      classCount: letters.count)
+  }
+
+  /// The probability of each character at each step, `[steps, characters]`.
+  private func expectations(
+    _ network: Network, _ samples: TensorSamples
+  ) throws(FoveaError) -> Tensor {
+    try Evaluation(of: network, on: samples).probabilities
+  }
+
+  private func table(
+    _ kind: Initializer, _ title: String, rows: [String], columns: [String]
+  ) -> HeatMap {
+    var source = RandomSource(seed: 0)
+    return HeatMap(
+      values: kind.tensor([rows.count, columns.count], from: &source), title: title,
+      columns: .names(columns), rows: .names(rows), colorMap: .blues, digits: 1)
+  }
+
+  private func weights(
+    _ network: Network, _ name: String, _ title: String, _ rows: [String], _ columns: [String]
+  ) -> HeatMap {
+    let position = network.parameters.firstIndex { $0.name == name } ?? 0
+    let values = network.weights[position]
+    return HeatMap(
+      values: values, title: "\(title), \(values.shape[0]) × \(values.shape[1])",
+      columns: .names(columns), rows: .names(rows), kind: .symmetric, digits: 2)
+  }
+
+  private func expected(_ table: Tensor, _ title: String) -> HeatMap {
+    HeatMap(
+      values: table, title: title, xLabel: "next character", yLabel: "step",
+      columns: .names(letters), rows: .names(["1", "2: read a", "3: read c", "4: read h"]),
+      scale: ColorScale(range: 0...1), colorMap: .blues, unit: "probability", digits: 2)
+  }
+}

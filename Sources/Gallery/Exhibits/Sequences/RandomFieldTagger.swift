@@ -1,0 +1,126 @@
+import Fovea
+
+/// A tagger with a conditional random field on top, beside the same tagger alone.
+struct RandomFieldTagger: Exhibit {
+  let name = "random-field-tagger"
+  let title = "A random field over a recurrent tagger"
+  let lectures: [Lecture] = [.ramakrishnan]
+  let explanation = """
+    How many words and how many whole sentences an Elman tagger gets right when it decides each word by itself and when a \
+    linear-chain conditional random field looks for the best path of tags, with the transition scores that the field learnt \
+    and what both think of one sentence. Reading from left to right the tagger cannot know whether "light" behind "the" is a \
+    noun or an adjective; the field weighs both against the words that follow, and its marginals (lower right) are surer than \
+    the tagger's probabilities (lower left).
+    """
+
+  func draw(in studio: Studio) throws -> [ExhibitFigure] {
+    let count = studio.effort.part(of: 8000, least: 1600)
+    let task = AmbiguousTagging(count: count, seed: studio.seed)
+    let held = AmbiguousTagging(
+      count: studio.effort.part(of: 1000, least: 300), seed: studio.seed &+ 1)
+    let start = try AlignedTags.network(studio.seed)
+    let optimizer = Adam(learningRate: 1e-2)
+    var trainer = try Trainer(
+      start, optimizer: optimizer, batchSize: 32, clipping: .norm(1), seed: studio.seed)
+    var tagger = try CRFTagger(start)
+    try studio.training {
+      try trainer.fit(task, epochs: 1)
+      try tagger.fit(task, optimizer: optimizer)
+    }
+    let batch = held.batch(Array(0..<held.count))
+    let paths = Self.paths(batch.targets)
+    let alone = try CRFTagger(trainer.network).emissions(of: batch.inputs)
+    let joint = try tagger.emissions(of: batch.inputs)
+    let byWord = zip(alone, paths).map { rows, path in
+      rows.prefix(path.count).map { row in row.indices.max { row[$0] < row[$1] } ?? 0 }
+    }
+    let byField = zip(joint, paths).map { rows, path in
+      tagger.field.bestPath(Array(rows.prefix(path.count))).path
+    }
+    let scores = [byWord, byField].map { Self.scores($0, paths) }
+    // A sentence that the field gets right and the tagger does not says most.
+    let shown =
+      paths.indices.first { byField[$0] == paths[$0] && byWord[$0] != paths[$0] } ?? 0
+    let figure = FigureGrid(
+      title: title,
+      panels: [
+        Self.bars(scores), transitions(tagger.field),
+        probabilities(
+          alone[shown].prefix(paths[shown].count).map(Self.softmax), batch.inputs, shown,
+          "the tagger alone"),
+        probabilities(
+          tagger.field.marginals(Array(joint[shown].prefix(paths[shown].count))).tags,
+          batch.inputs, shown, "marginals of the field"),
+      ], columns: 2,
+      caption:
+        "Both were trained on the same \(count) sentences in the same order, 32 hidden units, "
+        + "\(held.count) sentences held out, seed \(studio.seed). Right tags of the sentence below: "
+        + paths[shown].map { AmbiguousTagging.tags[$0] }.joined(separator: " ") + ".")
+    return [
+      ExhibitFigure(
+        name, figure,
+        facts: [
+          .share("words right, tagger alone", scores[0].words),
+          .share("words right, with the field", scores[1].words),
+          .share("sentences right, tagger alone", scores[0].sentences),
+          .share("sentences right, with the field", scores[1].sentences),
+          .share("words right by each word's commonest tag", AlignedTags.commonest(task, held)),
+        ])
+    ]
+  }
+
+  private static func paths(_ targets: Tensor) -> [[Int]] {
+    (0..<targets.shape[0]).map { sample in
+      targets.element(sample).scalars.prefix { $0 >= 0 }.map { Int($0) }
+    }
+  }
+
+  private static func scores(
+    _ answers: [[Int]], _ paths: [[Int]]
+  ) -> (words: Double, sentences: Double) {
+    var (hits, words, whole) = (0, 0, 0)
+    for (answer, path) in zip(answers, paths) {
+      hits += zip(answer, path).filter { $0 == $1 }.count
+      words += path.count
+      whole += answer == path ? 1 : 0
+    }
+    return (Double(hits) / Double(words), Double(whole) / Double(paths.count))
+  }
+
+  private static func softmax(_ row: [Double]) -> [Double] {
+    let top = row.max() ?? 0
+    let powers = row.map { exponential($0 - top) }
+    return powers.map { $0 / powers.reduce(0, +) }
+  }
+
+  private static func bars(_ scores: [(words: Double, sentences: Double)]) -> BarChart {
+    var chart = BarChart(
+      title: "right answers", categories: ["words", "whole sentences"],
+      groups: zip(["tagger alone", "with the field"], scores).map {
+        BarChart.Group(name: $0, values: [100 * $1.words, 100 * $1.sentences])
+      }, valueLabel: "right in %", range: 0...100)
+    chart.length = 170
+    return chart
+  }
+
+  private func transitions(_ field: LinearChainCRF) -> HeatMap {
+    HeatMap(
+      values: Tensor(
+        shape: [field.tags, field.tags], scalars: field.transitions.map { Float($0) }),
+      title: "transition scores", xLabel: "to", yLabel: "from",
+      columns: .names(AmbiguousTagging.tags), rows: .names(AmbiguousTagging.tags),
+      kind: .symmetric, unit: "score in nats", digits: 2)
+  }
+
+  private func probabilities(
+    _ rows: [[Double]], _ inputs: Tensor, _ sample: Int, _ title: String
+  ) -> HeatMap {
+    HeatMap(
+      values: Tensor(
+        shape: [rows.count, AmbiguousTagging.tags.count],
+        scalars: rows.joined().map { Float($0) }),
+      title: title, columns: .names(AmbiguousTagging.tags),
+      rows: .names(rows.indices.map { AmbiguousTagging.words[Int(inputs[sample, $0])] }),
+      scale: ColorScale(range: 0...1), colorMap: .blues, unit: "probability", digits: 2)
+  }
+}

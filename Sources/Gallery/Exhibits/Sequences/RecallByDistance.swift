@@ -1,0 +1,83 @@
+import Fovea
+
+/// How far back a fact may lie to be found again: France … French.
+struct RecallByDistance: Exhibit {
+  let name = "recall-by-distance"
+  let title = "France … French: how far back a cell remembers"
+  let lectures: [Lecture] = [.gavankar, .ramakrishnan]
+  let explanation = """
+    The share of right answers of an Elman cell, a GRU and an LSTM, each trained anew for each distance, that are told one of \
+    four countries, read other words, and must name its language when they are asked. The plain cell falls to guessing once \
+    some tens of words lie between, because the gradient that would teach it to keep the country has vanished by then; gates \
+    keep the way open.
+    """
+
+  private let hidden = 32
+  private let symbols = 4
+
+  func draw(in studio: Studio) throws -> [ExhibitFigure] {
+    let isSmall = studio.effort.scale < 0.2
+    let distances = isSmall ? [5, 40] : [5, 10, 15, 20, 30, 40, 50]
+    let steps = studio.effort.part(of: 500, least: 120)
+    var series: [Series] = []
+    var facts: [Fact] = []
+    for cell in FadeExperiment.Cell.allCases {
+      var points: [Point] = []
+      for distance in distances {
+        let accuracy = try studio.training {
+          try recall(cell, distance: distance, steps: steps, seed: studio.seed)
+        }
+        points.append(Point(Double(distance), 100 * accuracy))
+        facts.append(.share("\(cell.title): right at distance \(distance)", accuracy))
+      }
+      studio.report("\(cell.title) trained at \(distances.count) distances")
+      series.append(Series(name: cell.title, points: points, showsPoints: true))
+    }
+    let chart = LineChart(
+      title: title, xLabel: "words between the country and the question",
+      yLabel: "right answers in %", yRange: 0...104, series: series,
+      marks: [.horizontal(100 / Double(symbols), "guessing")],
+      caption:
+        "\(hidden) units, \(steps) steps of Adam on 32 sentences each, gradients clipped to a "
+        + "norm of 1; 512 sentences held out. Words in between are drawn from eight; the gates that "
+        + "keep a state begin with a bias of 3, as in 'Gradients through time'. Seed \(studio.seed)."
+    )
+    return [ExhibitFigure(name, chart, facts: facts)]
+  }
+
+  private func recall(
+    _ cell: FadeExperiment.Cell, distance: Int, steps: Int, seed: UInt64
+  ) throws -> Double {
+    let task = DistantFact(symbols: symbols, distance: distance, count: 32 * steps, seed: seed)
+    let held = DistantFact(symbols: symbols, distance: distance, count: 512, seed: seed &+ 1)
+    var trainer = try Trainer(
+      try network(cell, task, seed), optimizer: Adam(learningRate: 3e-3), batchSize: 32,
+      clipping: .norm(1), seed: seed)
+    try trainer.fit(task, epochs: 1)
+    return try Evaluation(of: trainer.network, on: held, keepsProbabilities: false).accuracy ?? .nan
+  }
+
+  private func network(
+    _ cell: FadeExperiment.Cell, _ task: DistantFact, _ seed: UInt64
+  ) throws(FoveaError) -> Network {
+    var network = Network(seed: seed)
+    let input = try network.addInput(
+      "sentence", shape: Shape([1] + task.inputShape.dimensions))
+    let operation =
+      switch cell {
+      case .elman: Recurrent(.elman(.tanh), hidden: hidden)
+      case .lstm: Recurrent(.lstm, hidden: hidden, forgetBias: 3)
+      case .gru: Recurrent(.gru, hidden: hidden)
+      }
+    let states = try network.add(operation, to: [input], name: cell.rawValue)
+    try network.add(
+      DenseProduct(units: symbols, initializer: .glorotUniform), to: [states], name: "logits")
+    guard cell == .gru else { return network }
+    // The second of a GRU's three blocks r, z, n decides how much of the state is kept.
+    let position = try network.parameterPosition("gru.bias_ih")
+    var bias = network.weights[position].scalars
+    for unit in hidden..<2 * hidden { bias[unit] += 3 }
+    network.setWeights(Tensor(bias), at: position)
+    return network
+  }
+}

@@ -1,0 +1,51 @@
+import FoveaImage
+import FoveaTensor
+import Testing
+
+@testable import FoveaDrawing
+
+@Suite struct TextFigureTests {
+  @Test func textIsBrokenAtLineEndsAndBehindTheLastColumn() {
+    let text = Array("abcdefg\nhi".unicodeScalars)
+    let figure = ColouredText(text: text, values: (0..<10).map { Float($0) }, columns: 3)
+    #expect(figure.rows.map { $0.map(\.letter).joined() } == ["abc", "def", "g\n", "hi"])
+    #expect(figure.rows[2].map(\.value) == [6, 7])
+  }
+
+  @Test func groundsHaveTheColoursOfTheirNumbers() throws {
+    let figure = ColouredText(
+      rows: [[.init(" ", 0), .init(" ", 1)], [.init(" "), .init(" ", ground: Color(0x336699))]])
+    let recorded = RecordingCanvas(figure).filled
+    #expect(recorded.contains { $0.color == ColorMap.viridis.color(at: 0) })
+    #expect(recorded.contains { $0.color == ColorMap.viridis.color(at: 1) })
+    #expect(recorded.contains { $0.color == Color(0x336699) })
+    #expect(recorded.count { $0.color == .white } == 0)
+  }
+
+  @Test func nothingAndWrongCountsAreErrors() {
+    #expect(throws: FoveaError.self) { try ColouredText(rows: [[], []]).validate() }
+    #expect(throws: FoveaError.self) {
+      try ColouredText(rows: [[.init("a")]], rowLabels: ["x", "y"]).validate()
+    }
+    #expect(throws: FoveaError.self) { try LabelledPoints(groups: []).validate() }
+    #expect(throws: FoveaError.self) {
+      try LabelledPoints(groups: [.init(name: "", labels: ["a"], points: [])]).validate()
+      try LabelledPoints(groups: [.init(name: "", labels: ["a"], points: [.zero, .zero])])
+        .validate()
+    }
+  }
+
+  @Test func namesDoNotCoverEachOtherAndWhatFindsNoRoomIsCounted() {
+    let points = (0..<60).map { Point(Double($0 % 3), 0) }
+    let crowded = LabelledPoints(
+      groups: [.init(name: "", labels: points.indices.map { "name \($0)" }, points: points)])
+    let texts = RecordingCanvas(crowded).texts
+    let names = texts.filter { $0.text.hasPrefix("name ") }
+    #expect(names.count < 60 && names.count >= 9)
+    #expect(texts.contains { $0.text.hasPrefix("\(60 - names.count) of 60 names") })
+    let places = names.map { $0.bounds.inset(by: 1.2) }
+    for (index, place) in places.enumerated() {
+      #expect(!places[(index + 1)...].contains { $0.intersects(place) })
+    }
+  }
+}
