@@ -77,6 +77,15 @@ struct GraphExhibitTests {
     #expect(made["its relative error"] < 1e-3)
   }
 
+  @Test("AlexNet's columns meet at the third convolution, not at the second")
+  func columns() throws {
+    let made = try Sample.figure("alexnet-columns")
+    #expect(made["share of conv2's gradient that crosses the columns"] == 0)
+    #expect(made["share of conv3's gradient that crosses the columns"] > 0.3)
+    #expect(made["maps of conv1 in each column"] == 48)
+    #expect(made["side of conv1's maps"] == 55)
+  }
+
   @Test("Networks are drawn with all their weights")
   func networks() throws {
     let lecture = try Sample.figure("network-diagrams-deep-cnn")

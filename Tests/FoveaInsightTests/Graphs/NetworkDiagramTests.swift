@@ -8,7 +8,7 @@ import Testing
     return (NetworkOutline(summary), summary)
   }
 
-  @Test(arguments: ["deep-cnn", "resnet18", "squeezenet1_1", "googlenet", "alexnet-groups"])
+  @Test(arguments: ["deep-cnn", "resnet18", "squeezenet1_1", "googlenet", "mobilenet_v2"])
   func `nothing is lost in folding`(name: String) throws {
     let (outline, summary) = try outline(name)
     let layers = outline.boxes.flatMap(\.layers)
