@@ -18,7 +18,7 @@ public struct DiagramNode: Hashable, Sendable {
   public var label: String
   /// Lines of second rank below it.
   public var lines: [String]
-  /// Rows of cells below the lines, in columns; a column of numbers is aligned to the right.
+  /// Rows of cells below the lines, in columns; the first holds names, and a later one of numbers is aligned to the right.
   public var table: [[String]]
   /// The outline.
   public var shape: Shape

@@ -129,7 +129,8 @@ private struct NodeText {
       let texts = rows.map { column < $0.count ? $0[column] : "" }
       let extent = texts.map { font.width(of: $0) }.max() ?? 0
       guard extent > 0 else { continue }
-      let isNumber = texts.allSatisfy { $0.first.map { $0.isNumber || $0 == "−" } ?? true }
+      let isNumber =
+        column > 0 && texts.allSatisfy { $0.first.map { $0.isNumber || $0 == "−" } ?? true }
       for (row, text) in texts.enumerated() where !text.isEmpty {
         let y = height + (Double(row) + 0.5) * font.size * 1.36
         cells.append(

@@ -111,6 +111,7 @@ public struct NetworkOutline: Hashable, Sendable {
     switch (node.kind, node.attributes) {
     case (Elementwise.kind, "relu"): "ReLU"
     case (Elementwise.kind, "clamp(low: 0.0, high: 6.0)"): "ReLU6"
+    case (Elementwise.kind, "linear(scale: 1.0, offset: 0.0)"): "identity"
     case (BatchNormalization.kind, _): "BN"
     case (Elementwise.kind, _), (Unary.kind, _), (Arithmetic.kind, _), (Binary.kind, _):
       node.attributes
