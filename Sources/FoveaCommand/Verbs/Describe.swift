@@ -1,5 +1,6 @@
 import ArgumentParser
 import Fovea
+import Foundation
 
 /// Layers, shapes, parameters, memory and hook points of a network.
 struct Describe: Verb {
@@ -7,15 +8,19 @@ struct Describe: Verb {
     commandName: "describe",
     abstract: "Shows a network's layers, shapes, parameters, memory and hook points.",
     discussion: """
+      With --output the network is drawn too: a box for each layer with its activations, name, operation, output shape, \
+      parameters and multiply-adds; in large networks layers in a row share a box.
+
       Example:
         fovea describe deep-cnn --batch 128
-        fovea describe resnet50.onnx --shape input=1,3,320,320
+        fovea describe resnet50.onnx --shape input=1,3,320,320 -o resnet50.svg
       """)
 
   @OptionGroup var source: ModelArgument
   @Option(parsing: .unconditional, help: "How many samples a batch has.")
   var batch = 1
   @OptionGroup var free: ShapeOptions
+  @OptionGroup var target: OutputOption
   @OptionGroup var general: GeneralOptions
 
   func validate() throws {
@@ -25,9 +30,26 @@ struct Describe: Verb {
   }
 
   func perform() throws -> NetworkReport {
+    let path = try target.output.map { (path) throws(FoveaError) in try target.path(or: path) }
     let imported = try ModelArgument.imported(
       source.model, seed: general.seed, shapes: try free.shapes())
-    return try NetworkReport(imported, batch: batch)
+    var report = try NetworkReport(imported, batch: batch)
+    if let path {
+      try draw(report.network, to: path)
+      report.picture = path
+    }
+    return report
+  }
+
+  private func draw(_ network: NetworkSummary, to path: String) throws(FoveaError) {
+    let name = URL(fileURLWithPath: source.model).deletingPathExtension().lastPathComponent
+    let diagram = NetworkDiagram(
+      network, title: name,
+      caption: "Boxes: name, operation and what follows it, output (channels×height×width), "
+        + "parameters, multiply-adds for a batch of \(batch).")
+    try diagram.write(
+      to: path,
+      settings: [("verb", "describe"), ("model", source.model), ("batch", "\(batch)")])
   }
 }
 
@@ -56,6 +78,8 @@ struct NetworkReport: Encodable, CustomStringConvertible {
   let memory: Memory
   /// The nodes of a foreign file and what they are called here.
   let names: [FileName]
+  /// The file that the network was drawn into.
+  var picture: String?
 
   /// A node's name in its file.
   struct FileName: Encodable {
@@ -117,6 +141,7 @@ struct NetworkReport: Encodable, CustomStringConvertible {
     for (key, value) in network.metadata.sorted(by: { $0.key < $1.key }) {
       lines.append("\(key): \(value)")
     }
+    if let picture { lines.append("wrote \(picture)") }
     return lines.joined(separator: "\n")
   }
 }

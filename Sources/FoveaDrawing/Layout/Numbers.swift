@@ -14,6 +14,9 @@ extension Double {
     return fixed(max(0, digits - 1 - exponent), trimmed: true)
   }
 
+  /// So many digits behind the point, zeros kept: what stands below each other lines up.
+  public func decimals(_ count: Int) -> String { fixed(count) }
+
   /// The number with so many decimals, a true minus and thousands set apart.
   func fixed(_ decimals: Int, trimmed: Bool = false) -> String {
     var text = String(format: "%.\(decimals)f", abs(self))
