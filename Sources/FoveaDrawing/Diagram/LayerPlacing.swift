@@ -4,7 +4,7 @@
 /// layer this is isotonic regression, solved exactly by pooling neighbours that would overlap; passes over the layers
 /// descend to the minimum of the whole.
 struct LayerPlacing {
-  private static let passes = 24
+  private static let passes = 40
   private let graph: LayeredGraph
   /// For each layer the least distances between the middles of neighbours.
   private let distances: [[Double]]
@@ -68,7 +68,7 @@ struct LayerPlacing {
         weight += graph.links[link].weight
       }
       wanted.append(weight > 0 ? sum / weight : middles[vertex])
-      weights.append(max(weight, 1e-3))
+      weights.append(max(weight, 1e-4))
     }
     let placed = Self.spread(wanted, weights, distances[layer])
     for (vertex, middle) in zip(vertices, placed) { middles[vertex] = middle }

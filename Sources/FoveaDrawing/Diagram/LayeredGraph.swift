@@ -85,8 +85,9 @@ struct LayeredGraph {
   /// wire lies in line with where the wire comes from.
   private func weight(_ from: Int, _ to: Int, isBypass: Bool) -> Double {
     let isEnd = isNode(from) || isNode(to)
-    if isBypass { return isEnd ? 0.02 : 8 }
+    if isBypass { return isEnd ? 0.001 : 8 }
     if case .label = contents[to] { return 8 }
+    if case .label = contents[from] { return 1 }
     return isEnd ? 4 : 8
   }
 

@@ -19,6 +19,8 @@ extension ComputationGraph {
     diagram.layerDistance = 24
     let isOutput = Set(network.outputs)
     let consumers = network.consumers
+    // Where wires reach a node, and where they leave it: at a dot where several do.
+    var heads: [Int] = []
     var ends: [Int] = []
     for node in network.nodes {
       let label = network.label(of: node.id)
@@ -27,11 +29,13 @@ extension ComputationGraph {
       let isNothing = Self.isIdentity(node.operation)
       if isNothing, isEnd {
         // An output that only hands on is the end of its wire.
-        ends.append(
+        heads.append(
           diagram.add(DiagramNode(outputNames[label] ?? Self.name(label), shape: .plain)))
+        ends.append(heads[node.id.position])
         continue
       }
       var end = diagram.add(Self.node(for: node, label: label))
+      heads.append(end)
       if consumers[node.id.position].count > 1 {
         let dot = diagram.add(DiagramNode("", shape: .dot, kind: "gate"))
         diagram.connect(end, dot, above: text.above, below: text.below)
@@ -50,7 +54,7 @@ extension ComputationGraph {
         guard let wire = next.next() else { continue }
         let text = Self.text(wire.value, wire.gradient, decimals)
         diagram.connect(
-          ends[input.position], ends[node.id.position], above: text.above, below: text.below)
+          ends[input.position], heads[node.id.position], above: text.above, below: text.below)
       }
     }
     return diagram

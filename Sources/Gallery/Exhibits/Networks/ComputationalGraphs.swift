@@ -6,8 +6,8 @@ struct ComputationalGraphs: Exhibit {
   let title = "Computational graphs with values and gradients"
   let lectures: [Lecture] = [.ma]
   let explanation = """
-    The lecture's two examples as graphs of Fovea's own nodes: f(x, y, z) = (x + y)z at (−2, 5, −4), and a neuron with a \
-    sigmoid once in elementary gates and once with the sigmoid as a single gate. Above each wire stands the value that \
+    The lecture's two examples as graphs of Fovea's own nodes, f(x, y, z) = (x + y)z at (−2, 5, −4) and a neuron with a \
+    sigmoid in elementary gates and as a single one, and the same drawing of a network with layers. Above each wire stands the value that \
     flows forward, below it the gradient that flows back, which each gate makes of the one behind it and of its own slope; \
     both forms of the neuron end in the same gradients.
     """
@@ -30,6 +30,12 @@ struct ComputationalGraphs: Exhibit {
       try Self.neuron(isOneGate: true), inputs: inputs, outputNames: ["f": "f"],
       title: "The same neuron with the sigmoid as one gate",
       caption: "The slope of the sigmoid is (1 − f) f: 1.00 · (1 − 0.73) · 0.73 = 0.20.")
+    let layers = try ComputationGraph(
+      try Self.layers(seed: studio.seed),
+      inputs: [
+        "x": Tensor(shape: [1, 2], scalars: [1, 0.5]), "t": Tensor(shape: [1, 1], scalars: [1]),
+      ], outputNames: ["loss": "L"], title: "A network of layers, with vectors on its wires",
+      caption: "Weights drawn by chance, seed \(studio.seed).")
     return [
       ExhibitFigure(
         "\(name)-product", product,
@@ -41,6 +47,7 @@ struct ComputationalGraphs: Exhibit {
           panels: [gates, whole], columns: 1,
           caption: "Values above the wires, gradients below, with two digits behind the point."),
         facts: Self.facts(gates, whole)),
+      ExhibitFigure("\(name)-layers", layers),
     ]
   }
 
@@ -61,6 +68,20 @@ struct ComputationalGraphs: Exhibit {
     ] + neuron.map { Fact("∂f/∂\($0.name)", gradient($0.name, gates)) } + [
       Fact("largest difference between both forms", difference ?? .nan)
     ]
+  }
+
+  /// Two dense layers with a shortcut around a ReLU and a squared error.
+  private static func layers(seed: UInt64) throws(FoveaError) -> Network {
+    try Network(seed: seed) { (graph) throws(FoveaError) in
+      let x = try graph.addInput("x", shape: [1, 2])
+      let target = try graph.addInput("t", shape: [1, 1])
+      let hidden = try graph.add(DenseProduct(units: 3), to: [x], name: "hidden")
+      let bent = try graph.add(Elementwise(.relu), to: [hidden])
+      let both = try graph.add(Arithmetic(.add), to: [bent, hidden])
+      let answer = try graph.add(DenseProduct(units: 1), to: [both], name: "answer")
+      graph.output(
+        try graph.add(SquaredError(reduction: .sum), to: [answer, target], name: "loss"))
+    }
   }
 
   /// (x + y) z.

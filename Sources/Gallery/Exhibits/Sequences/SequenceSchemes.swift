@@ -3,7 +3,7 @@ import Fovea
 /// The lecture's five ways to join inputs and outputs of a recurrent network, each a network that runs.
 struct SequenceSchemes: Exhibit {
   let name = "sequence-schemes"
-  let title = "One to one, one to many, many to one, many to many"
+  let title = "Which outputs depend on which inputs"
   let lectures: [Lecture] = [.chopra]
   let explanation = """
     Five networks of the same cells, which differ in the steps at which something is read and something is said: from a plain \
