@@ -1,6 +1,7 @@
 extension Room {
   /// The exhibits on networks and their training.
-  static let networkExhibits: [any Exhibit] = [
-    TrainingCurvesOfLectures(), HiddenUnits(), FiltersBeforeAndAfter(),
-  ]
+  static let networkExhibits: [any Exhibit] =
+    [
+      TrainingCurvesOfLectures(), HiddenUnits(), FiltersBeforeAndAfter(),
+    ] + representationExhibits
 }
