@@ -1,7 +1,7 @@
 extension Room {
   /// The exhibits on networks and their training.
   static let networkExhibits: [any Exhibit] =
-    graphExhibits + lectureNetworkExhibits + trainingExhibits
+    graphExhibits + representationExhibits + lectureNetworkExhibits + trainingExhibits
 
   /// The exhibits on the networks that the lectures train.
   private static let lectureNetworkExhibits: [any Exhibit] = [
