@@ -57,7 +57,7 @@ lint:
 fixtures:
 	@scripts/setup.sh --with-python
 	@test -d $(VENV) || python3 -m venv $(VENV)
-	$(VENV)/bin/pip install --quiet torch==2.13.0+cpu numpy safetensors tensorboard onnx || $(VENV)/bin/pip install --quiet torch==2.13.0 numpy safetensors tensorboard onnx
+	$(VENV)/bin/pip install --quiet torch==2.13.0+cpu numpy safetensors tensorboard onnx onnxscript scikit-learn skl2onnx tensorflow-cpu tf2onnx || $(VENV)/bin/pip install --quiet torch==2.13.0 numpy safetensors tensorboard onnx onnxscript scikit-learn skl2onnx tensorflow-cpu tf2onnx
 	$(VENV)/bin/pip install --quiet --no-deps torchvision==0.28.0 pillow
 	@for script in Tests/*/Fixtures/make_*.py; do echo "fixtures: $$script"; $(VENV)/bin/python $$script || exit 1; done
 

@@ -2,9 +2,10 @@
 
 usage: check-onnx.py FOVEA FOLDER NETWORK...
 
-Each network is written as ONNX with fresh weights, run on random inputs by both, and compared (1e-5). Needs onnx,
+Each network, a name or a model file, is written as ONNX with fresh weights, run on random inputs by both, and compared (1e-5). Needs onnx,
 onnxruntime, numpy and safetensors. Prints one line a network, and fails where any differs.
 """
+import pathlib
 import subprocess
 import sys
 
@@ -15,9 +16,10 @@ from safetensors.numpy import load_file
 
 fovea, folder, *networks = sys.argv[1:]
 worst = 0.0
-for name in networks:
+for network in networks:
+    name = pathlib.Path(network).stem
     path = f"{folder}/{name}.onnx"
-    subprocess.run([fovea, "convert", name, path, "--seed", "7"], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([fovea, "convert", network, path, "--seed", "7"], check=True, stdout=subprocess.DEVNULL)
     onnx.checker.check_model(onnx.load(path), full_check=True)
     session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
     feeds, words = {}, []

@@ -22,12 +22,21 @@ for file in notebooks-txt/*.swift; do
   if ! .build/release/fovea notebook check --fast "$file"; then notebook_failures=$((notebook_failures + 1)); fi
 done
 
+echo "== onnx"
+onnx=1
+onnx_failures=0
+scripts/check-onnx.sh --quick || case $? in
+  75) onnx=0 ;;  # nobody there to read them
+  *) onnx_failures=1 ;;
+esac
+
 # The runner's own closing line has the number of tests; failed ones have a line each.
 total=$(sed -nE 's/^.* Test run with ([0-9]+) tests? .*/\1/p' "$log" | tail -n 1)
 failed=$(grep -E '^✘ Test .* failed after' "$log" | grep -cvE '^✘ Test run with' || true)
 passed=$((${total:-0} - failed))
 [ "$passed" -gt 0 ] || { echo "no test ran" >&2; status=1; }
-[ "$notebook_failures" -eq 0 ] || status=1
-if [ "$status" -ne 0 ] && [ $((failed + notebook_failures)) -eq 0 ]; then failed=1; fi
-echo "$((passed + notebooks - notebook_failures)) passed, $((failed + notebook_failures)) failed"
+[ $((notebook_failures + onnx_failures)) -eq 0 ] || status=1
+if [ "$status" -ne 0 ] && [ $((failed + notebook_failures + onnx_failures)) -eq 0 ]; then failed=1; fi
+failures=$((notebook_failures + onnx_failures))
+echo "$((passed + notebooks + onnx - failures)) passed, $((failed + failures)) failed"
 exit "$status"

@@ -34,6 +34,36 @@ static inline __attribute__((always_inline)) float fast_exp(float x) {
   return p * scale;
 }
 
+// ln x to about 1 unit in the last place, 0 at 1 exactly; −∞ at 0, not a number below: a degree-8 polynomial on the
+// mantissa between √½ and √2 (Cephes, Moshier 1989).
+static inline __attribute__((always_inline)) float fast_log(float x) {
+  // Numbers below the smallest normal one are made larger first.
+  int tiny = x < 1.17549435e-38f;
+  float v = tiny ? x * 8388608.0f : x;
+  int32_t bits;
+  memcpy(&bits, &v, sizeof bits);
+  // The exponent of v / √½, so that the mantissa lies on both sides of 1.
+  int32_t shifted = (int32_t)((uint32_t)bits - 0x3f3504f3u) >> 23;
+  uint32_t mantissa = (uint32_t)bits - ((uint32_t)shifted << 23);
+  float m, e = (float)shifted - (tiny ? 23.0f : 0.0f);
+  memcpy(&m, &mantissa, sizeof m);
+  float r = m - 1.0f, s = r * r;
+  float p = 7.0376836292e-2f;
+  p = p * r + -1.1514610310e-1f;
+  p = p * r + 1.1676998740e-1f;
+  p = p * r + -1.2420140846e-1f;
+  p = p * r + 1.4249322787e-1f;
+  p = p * r + -1.6668057665e-1f;
+  p = p * r + 2.0000714765e-1f;
+  p = p * r + -2.4999993993e-1f;
+  p = p * r + 3.3333331174e-1f;
+  p = p * r * s + e * -2.12194440e-4f - 0.5f * s;
+  float result = r + p + e * 0.693359375f;
+  result = x > 3.40282347e38f ? x : result;
+  result = x == 0 ? -INFINITY : result;
+  return x >= 0 ? result : NAN;
+}
+
 static inline __attribute__((always_inline)) float fast_sigmoid(float x) {
   return 1.0f / (1.0f + fast_exp(-x));
 }

@@ -41,7 +41,8 @@
   F(FOVEA_POINT_LINEAR, a * v + b, a) \
   F(FOVEA_POINT_ELU, v > 0 ? v : a * (fast_exp(v) - 1.0f), v > 0 ? 1.0f : a * fast_exp(v)) \
   F(FOVEA_POINT_SOFTPLUS, softplus(v), fast_sigmoid(v)) \
-  F(FOVEA_POINT_SCALED_TANH, a * fast_tanh(b * v), a * b * (1.0f - fast_tanh(b * v) * fast_tanh(b * v)))
+  F(FOVEA_POINT_SCALED_TANH, a * fast_tanh(b * v), a * b * (1.0f - fast_tanh(b * v) * fast_tanh(b * v))) \
+  F(FOVEA_POINT_LOG, fast_log(v), 1.0f / v)
 
 #define INLINE static inline __attribute__((always_inline))
 

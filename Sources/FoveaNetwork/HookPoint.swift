@@ -120,7 +120,7 @@ public struct HookSelector: Sendable, ExpressibleByStringLiteral {
     matches = predicate
   }
 
-  /// The hook points chosen among `all`.
+  /// The hook points chosen among `all`: by their own names, else by those that Lucid has for them.
   ///
   /// - Throws: `FoveaError` that lists the nearest names where nothing is chosen.
   public func select(
@@ -128,6 +128,8 @@ public struct HookSelector: Sendable, ExpressibleByStringLiteral {
   ) throws(FoveaError) -> [HookPoint] {
     let chosen = all.filter { matches($0.name) }.map(\.point)
     guard chosen.isEmpty else { return chosen }
+    let known = all.filter { LucidNames.name(of: $0.name).map(matches) ?? false }.map(\.point)
+    guard known.isEmpty else { return known }
     throw FoveaError.unknown("hook point", description, known: all.map(\.name))
   }
 }

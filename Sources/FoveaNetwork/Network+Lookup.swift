@@ -11,11 +11,14 @@ extension Network {
     return "\(node.name)[\(node.call)]"
   }
 
-  /// The node with a label; a layer that is called several times needs the call in brackets.
+  /// The node with a label, or with that name in Lucid; a layer that is called several times needs the call in brackets.
   ///
   /// - Throws: `FoveaError` that lists the nearest labels.
   public func node(_ label: String) throws(FoveaError) -> Node {
     if let node = nodes.first(where: { self.label(of: $0.id) == label }) { return node }
+    if let node = nodes.first(where: { LucidNames.name(of: self.label(of: $0.id)) == label }) {
+      return node
+    }
     throw FoveaError.unknown("node", label, known: nodes.map { self.label(of: $0.id) })
   }
 

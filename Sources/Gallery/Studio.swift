@@ -81,13 +81,9 @@ public final class Studio {
   public func trained(_ recipe: Recipe) throws -> Trained {
     if let known = networks[recipe] { return known }
     let (train, test) = try images(recipe.data)
-    let start = try Zoo.network(named: recipe.model, seed: recipe.seed(from: seed))
+    var trainer = try trainer(for: recipe)
+    let start = trainer.network
     let epochs = min(recipe.epochs, effort.epochs)
-    let steps = epochs * ((train.count + 127) / 128)
-    var trainer = try Trainer(
-      start, optimizer: AdamW(learningRate: 2e-3, weightDecay: recipe.weightDecay),
-      schedule: .cosine(steps: steps), batchSize: 128,
-      seed: seed)
     let began = ContinuousClock().now
     let log = try trainer.fit(train, validating: test, epochs: epochs) { progress in
       guard progress.moment == .epoch else { return }
@@ -100,6 +96,18 @@ public final class Studio {
     let made = Trained(recipe: recipe, start: start, network: trainer.network, log: log)
     networks[recipe] = made
     return made
+  }
+
+  /// The trainer of a recipe before its first step: what it does on the way is what `trained` does.
+  ///
+  /// - Throws: `FoveaError` where the pictures are missing.
+  public func trainer(for recipe: Recipe) throws -> Trainer {
+    let start = try Zoo.network(named: recipe.model, seed: recipe.seed(from: seed))
+    let epochs = min(recipe.epochs, effort.epochs)
+    let steps = epochs * ((try images(recipe.data).train.count + 127) / 128)
+    return try Trainer(
+      start, optimizer: AdamW(learningRate: 2e-3, weightDecay: recipe.weightDecay),
+      schedule: .cosine(steps: steps), batchSize: 128, seed: seed)
   }
 
   /// A network that was trained elsewhere.

@@ -22,6 +22,7 @@ struct Sample: Sendable, CustomTestStringConvertible {
     Sample(name: "bar chart", figure: bars),
     Sample(name: "horizontal bar chart", figure: lyingBars),
     Sample(name: "scatter plot", figure: scatter),
+    Sample(name: "field map", figure: field),
     Sample(name: "figure grid", figure: panels),
     Sample(name: "coloured text", figure: letters),
     Sample(name: "map of names", figure: wordMap),
@@ -58,6 +59,12 @@ struct Sample: Sendable, CustomTestStringConvertible {
         name: "broken", points: (0..<60).map { Point(Double($0), $0 > 20 && $0 < 30 ? .nan : 1e-3) }
       ),
     ])
+
+  static let field = FieldMap(
+    title: "A field that is longer in its title than in its plot and therefore needs a second line",
+    values: Tensor(shape: [12, 12], scalars: (0..<144).map { Float($0 % 12 - $0 / 12) }), x: -1...1,
+    y: 0...1e6, kind: .symmetric, contours: [0, 4],
+    series: [Series(name: "points", points: [Point(-1, 0), Point(0.5, 3e5), Point(4, 4)])])
 
   static let single = LineChart(title: "One", series: [Series(name: "only", points: [Point(3, 7)])])
 

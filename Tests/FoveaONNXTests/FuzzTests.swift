@@ -1,53 +1,53 @@
-import TestSupport
 import Foundation
 import FoveaEngine
 import FoveaNetwork
 import FoveaTensor
+import TestSupport
 import Testing
 
 @testable import FoveaONNX
 
-/// Files with random damage: whatever becomes of them, it is an error of one line or a network, within bounds.
-@Suite struct FuzzTests {
+/// Files with random damage: whatever becomes of them, it is an error of one line or a network, quickly and within bounds.
+@Suite(.serialized) struct FuzzTests {
+  /// How many damaged files of each model; FOVEA_FUZZ says another number.
   private static let count =
-    ProcessInfo.processInfo.environment["FOVEA_FUZZ"].flatMap { Int($0) } ?? 600
+    ProcessInfo.processInfo.environment["FOVEA_FUZZ"].flatMap { Int($0) } ?? 400
 
-  @Test(arguments: ["cnn", "lstm", "vit"])
+  @Test(arguments: ["cnn", "lstm", "vit", "cnn-dynamo", "lstm-dynamo"])
   func `damaged models are refused or read`(_ name: String) throws {
     let whole = try Data(contentsOf: URL(fileURLWithPath: fixture("\(name).onnx")))
-    var source = RandomSource(seed: 2024)
+    var source = RandomSource(seed: 2024, purpose: name)
+    let clock = ContinuousClock()
+    let before = peakMemory()
     var read = 0
-    for _ in 0..<Self.count / 3 {
-      var bytes = whole
-      for _ in 0..<Int(source.uniform(in: 1...6)) { damage(&bytes, &source) }
-      let text = message {
-        let network = try ONNXModel(bytes: bytes).network().network
-        let total = try network.shapes(batch: 2).reduce(0) { $0 + min($1.count, 1 << 32) }
-        if total < 1 << 20 { _ = try Plan(network, batch: 2) }
-        read += 1
+    for trial in 0..<Self.count {
+      let bytes = damaged(whole, &source)
+      var (text, isRead) = ("", false)
+      // A machine that is busy elsewhere may hold one try up, not three.
+      var isQuick = false
+      for _ in 0..<3 where !isQuick {
+        isQuick = clock.measure { (text, isRead) = Self.outcome(of: bytes) } < .seconds(1)
       }
-      #expect(!text.contains("\n") && !text.hasPrefix("not a FoveaError"), "\(text)")
+      #expect(isQuick, "\(name), trial \(trial) takes more than a second")
+      read += isRead ? 1 : 0
+      #expect(
+        !text.contains("\n") && !text.hasPrefix("not a FoveaError"), "\(name), \(trial): \(text)")
     }
     // Some damage is in weights only; most is not, or the test would test nothing.
-    #expect(read < Self.count / 3)
+    #expect(read < Self.count * 9 / 10, "\(read) of \(Self.count) were read")
+    // Other tests run beside this one; what a file claims would be far more.
+    #expect(peakMemory() - before < 4 << 30, "the memory grew beyond 4 GiB")
   }
 
-  private func damage(_ bytes: inout Data, _ source: inout RandomSource) {
-    guard bytes.count > 8 else { return }
-    func place(_ source: inout RandomSource) -> Int {
-      // Structure stands at the front: half of the damage goes there.
-      let end = source.uniform(in: 0...1) < 0.5 ? min(bytes.count, 4000) : bytes.count
-      return bytes.startIndex + min(end - 1, Int(source.uniform(in: 0...1) * Float(end)))
+  /// What is said of a file, and whether it could be read and compiled.
+  private static func outcome(of bytes: Data) -> (text: String, isRead: Bool) {
+    var isRead = false
+    let text = message {
+      let network = try ONNXModel(bytes: bytes).network().network
+      let total = try network.shapes(batch: 2).reduce(0) { $0 + min($1.count, 1 << 32) }
+      if total < 1 << 20 { _ = try Plan(network, batch: 2) }
+      isRead = true
     }
-    let position = place(&source)
-    switch Int(source.uniform(in: 0...4)) {
-    case 0: bytes[position] = UInt8(source.uniform(in: 0...255))
-    case 1: bytes[position] ^= 1 << UInt8(source.uniform(in: 0...7))
-    case 2: bytes = Data(bytes.prefix(max(1, position - bytes.startIndex)))
-    default:
-      let length = min(bytes.endIndex - position, 1 + Int(source.uniform(in: 0...40)))
-      let copy = Data(bytes[position..<position + length])
-      bytes.insert(contentsOf: copy, at: place(&source))
-    }
+    return (text, isRead)
   }
 }

@@ -6,11 +6,21 @@ import Testing
 
 @testable import FoveaONNX
 
-/// Whole models that PyTorch exported, against its own values and gradients at their nodes.
+/// Whole models that PyTorch and Keras exported, against their own values and gradients at their nodes.
 @Suite struct ModelOracleTests {
+  /// The files of both of PyTorch's exporters, and of Keras's.
+  static let names = [
+    "cnn", "lstm", "vit", "cnn-dynamo", "lstm-dynamo", "vit-dynamo", "keras-cnn", "keras-lstm",
+  ]
+
+  private func oracle(_ name: String) throws -> SafetensorsFile {
+    let model = name.hasSuffix("-dynamo") ? String(name.dropLast(7)) : name
+    return try SafetensorsFile.read(fixture("\(model).safetensors"))
+  }
+
   /// The recording of a model at everything that its oracle knows.
   private func record(_ name: String) throws -> (Recording, SafetensorsFile) {
-    let oracle = try SafetensorsFile.read(fixture("\(name).safetensors"))
+    let oracle = try self.oracle(name)
     let network = try ModelFile.read(fixture("\(name).onnx")).network
     let labels = Set(oracle.names.map { String($0[..<($0.lastIndex(of: "/") ?? $0.endIndex)]) })
     let recording = try network.record(
@@ -19,8 +29,8 @@ import Testing
     return (recording, oracle)
   }
 
-  @Test(arguments: ["cnn", "lstm", "vit"])
-  func `values and gradients are PyTorch's`(_ name: String) throws {
+  @Test(arguments: names)
+  func `values and gradients are those of the model's own program`(_ name: String) throws {
     let (recording, oracle) = try record(name)
     for entry in oracle.entries {
       let found = try #require(recording.entries.first { $0.name == entry.name }?.tensor)
@@ -32,10 +42,9 @@ import Testing
   }
 
   @Test func `the batch stays free where the file computes with it`() throws {
-    for name in ["cnn", "lstm", "vit"] {
+    for name in Self.names {
       let network = try ModelFile.read(fixture("\(name).onnx")).network
-      let input = try SafetensorsFile.read(fixture("\(name).safetensors")).tensor("x/value")
-      let wanted = try SafetensorsFile.read(fixture("\(name).safetensors")).tensor("y/value")
+      let (input, wanted) = (try oracle(name).tensor("x/value"), try oracle(name).tensor("y/value"))
       for samples in [0..<1, 1..<3] {
         let part = input[samples]
         let plan = try Plan(network, shapes: ["x": part.shape])

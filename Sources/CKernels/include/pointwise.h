@@ -12,9 +12,9 @@ enum fovea_point_function {
   FOVEA_POINT_NOT, FOVEA_POINT_IS_NAN, FOVEA_POINT_IS_INFINITE,
   FOVEA_POINT_SELU, FOVEA_POINT_CELU, FOVEA_POINT_HARD_SIGMOID, FOVEA_POINT_HARD_SWISH, FOVEA_POINT_MISH, FOVEA_POINT_SOFTSIGN,
   FOVEA_POINT_THRESHOLDED_RELU, FOVEA_POINT_SHRINK, FOVEA_POINT_SWISH,
-  // These have faster ways of their own; recurrent cells want them here.
+  // These have other ways of their own; recurrent cells want them here, and a logarithm that is 0 at 1.
   FOVEA_POINT_TANH, FOVEA_POINT_SIGMOID, FOVEA_POINT_RELU, FOVEA_POINT_LEAKY_RELU, FOVEA_POINT_LINEAR,
-  FOVEA_POINT_ELU, FOVEA_POINT_SOFTPLUS, FOVEA_POINT_SCALED_TANH,
+  FOVEA_POINT_ELU, FOVEA_POINT_SOFTPLUS, FOVEA_POINT_SCALED_TANH, FOVEA_POINT_LOG,
 };
 
 // y[i] = f(x[i]) with two numbers a, b that some functions have; y may be x. dx[i] = dy[i] · f′(x[i]); dx may be dy.

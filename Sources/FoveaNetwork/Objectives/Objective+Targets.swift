@@ -111,7 +111,7 @@ extension Network {
 
   /// The node with a label; the error also knows the words that objectives are written with.
   func objectiveNode(_ label: String) throws(FoveaError) -> Node.ID {
-    if let node = nodes.first(where: { self.label(of: $0.id) == label }) { return node.id }
+    if let node = try? self.node(label) { return node.id }
     let labels = nodes.map { self.label(of: $0.id) }
     throw FoveaError.unknown("node", label, known: labels + ["class", "tv", "l1", "l2"])
   }

@@ -62,7 +62,7 @@ extension ExporterTable {
       let indices = site.cast(site.inputs[1], to: 7, part: "indices")
       site.emit(
         "ScatterElements", [site.inputs[0], indices, site.inputs[2]],
-        [.int("axis", operation.axis), reduction(operation.reduction)])
+        [.int("axis", operation.axis), try reduction(operation.reduction)])
     },
     entry(TupleGathering.self) { (site, operation) throws(FoveaError) in
       let indices = site.cast(site.inputs[1], to: 7, part: "indices")
@@ -71,7 +71,8 @@ extension ExporterTable {
     entry(TupleScattering.self) { (site, operation) throws(FoveaError) in
       let indices = site.cast(site.inputs[1], to: 7, part: "indices")
       site.emit(
-        "ScatterND", [site.inputs[0], indices, site.inputs[2]], [reduction(operation.reduction)])
+        "ScatterND", [site.inputs[0], indices, site.inputs[2]], [try reduction(operation.reduction)]
+      )
     },
     entry(Ranking.self) { (site, operation) throws(FoveaError) in
       guard !operation.prefersLast else {
@@ -106,7 +107,17 @@ extension ExporterTable {
     },
   ])
 
-  private static func reduction(_ reduction: Scattering) -> Onnx_AttributeProto {
-    .string("reduction", reduction == .add ? "add" : "none")
+  /// The largest and the smallest came with operator set 18.
+  private static func reduction(
+    _ reduction: Scattering
+  ) throws(FoveaError) -> Onnx_AttributeProto {
+    switch reduction {
+    case .replace: return .string("reduction", "none")
+    case .add: return .string("reduction", "add")
+    case .multiply: return .string("reduction", "mul")
+    case .maximum, .minimum:
+      throw FoveaError(
+        "operator set \(ONNXWriter.operatorSet) has no scattering by '\(reduction.rawValue)'")
+    }
   }
 }

@@ -57,7 +57,7 @@ public struct ONNXModel {
   /// - Throws: `FoveaError` with the reason.
   public init(bytes: Data, folder: String? = nil) throws(FoveaError) {
     let model = try Self.decode(bytes)
-    let graph = model.graph
+    let graph = try FunctionInlining.graph(of: model)
     guard !graph.output.isEmpty else {
       throw FoveaError("it holds no graph with an output, so that it is no model")
     }

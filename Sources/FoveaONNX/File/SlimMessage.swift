@@ -16,13 +16,14 @@ struct SlimMessage {
 
   /// The messages of a model that can hold tensors, by the numbers of their fields in onnx.proto.
   private enum Kind {
-    case model, graph, node, attribute, tensor
+    case model, graph, function, node, attribute, tensor
 
     func content(of field: Int) -> Kind? {
       switch (self, field) {
       case (.model, 7), (.attribute, 6), (.attribute, 11): .graph
-      case (.graph, 1): .node
-      case (.node, 5): .attribute
+      case (.model, 25): .function
+      case (.graph, 1), (.function, 7): .node
+      case (.node, 5), (.function, 11): .attribute
       case (.graph, 5), (.attribute, 5), (.attribute, 10): .tensor
       default: nil
       }

@@ -122,6 +122,7 @@ extension OperatorSite {
     case "Size": return [KnownTensor(.scalar, integers: [try shape(0).count])]
     default: break
     }
+    if let known = try OperatorTable.reductionOfNothing(self) { return [known] }
     guard let folder = FoldingTable.folders[node.opType] else { return nil }
     var inputs: [KnownTensor?] = []
     for index in node.input.indices {

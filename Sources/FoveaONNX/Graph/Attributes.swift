@@ -51,5 +51,11 @@ struct Attributes {
     return entry.t
   }
 
+  /// A graph; `nil` where the file gives none.
+  func graph(_ name: String) -> Onnx_GraphProto? {
+    guard let entry = entries[name], entry.hasG else { return nil }
+    return entry.g
+  }
+
   private static func held(_ number: Int64) -> Int { max(-(1 << 62), min(1 << 62, Int(number))) }
 }

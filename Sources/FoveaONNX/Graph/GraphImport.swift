@@ -83,6 +83,11 @@ final class GraphImport {
     for (name, tensor) in given { values[name] = .known(tensor) }
     for (name, shape) in shapes {
       let kind = model.kind(ofInput: name)
+      guard shape.count > 0 else {
+        // No plan holds nothing; but what is made of nothing is known.
+        values[name] = .known(KnownTensor(shape, kind, .floats([])))
+        continue
+      }
       values[name] = .computed(
         NodeValue(position: drafts.count, shape: shape, kind: kind))
       inputNames[drafts.count] = name
@@ -99,8 +104,30 @@ final class GraphImport {
   func run() throws(FoveaError) {
     nodes = try GraphOrder.sorted(model.graph, given: Set(values.keys))
     try OperatorTable.requireAll(nodes)
-    wantedNames = Set(nodes.flatMap(\.input)).union(model.outputs)
+    wantedNames = Set(nodes.flatMap { GraphOrder.reads(of: $0) }).union(model.outputs)
     for position in nodes.indices { try importNode(position) }
+  }
+
+  /// Imports the nodes of a graph inside of a node, whose values have names that nothing around it has.
+  ///
+  /// - Throws: `FoveaError` that names the node; for operations that are not read, one that lists them all.
+  func importBranch(_ graph: Onnx_GraphProto) throws(FoveaError) -> [GraphValue] {
+    for proto in graph.initializer { values[proto.name] = .known(try reader.tensor(proto)) }
+    let inner = try GraphOrder.sorted(graph, given: Set(values.keys))
+    try OperatorTable.requireAll(inner)
+    wantedNames.formUnion(inner.flatMap { GraphOrder.reads(of: $0) } + graph.output.map(\.name))
+    for node in inner {
+      nodes.append(node)
+      try importNode(nodes.count - 1)
+    }
+    var results: [GraphValue] = []
+    for output in graph.output {
+      guard let value = values[output.name] else {
+        throw FoveaError("the output '\(output.name)' of its branch is not computed")
+      }
+      results.append(value)
+    }
+    return results
   }
 
   private func importNode(_ position: Int) throws(FoveaError) {
@@ -112,7 +139,7 @@ final class GraphImport {
           values[name] = .known(tensor)
         }
       } else {
-        try OperatorTable.importer(of: node.opType)(site)
+        try OperatorTable.importer(of: node)(site)
       }
       for name in node.output where isWanted(name) && values[name] == nil {
         throw FoveaError("its output '\(name)' is not computed; the first one is")

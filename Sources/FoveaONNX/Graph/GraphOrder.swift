@@ -11,6 +11,7 @@ enum GraphOrder {
     _ graph: Onnx_GraphProto, given: Set<String>
   ) throws(FoveaError) -> [Onnx_NodeProto] {
     let writer = try writers(graph, given: given)
+    let reads = graph.node.map { Self.reads(of: $0) }
     var order: [Int] = []
     // 0: not seen, 1: its inputs are being looked at, 2: placed.
     var state = [UInt8](repeating: 0, count: graph.node.count)
@@ -28,7 +29,7 @@ enum GraphOrder {
       state[root] = 1
       while let top = stack.last {
         let node = graph.node[top.node]
-        guard top.next < node.input.count else {
+        guard top.next < reads[top.node].count else {
           state[top.node] = 2
           order.append(top.node)
           stack.removeLast()
@@ -36,10 +37,10 @@ enum GraphOrder {
         }
         stack[stack.count - 1].next += 1
         let reader = "node '\(title(of: node))'"
-        guard let below = try source(node.input[top.next], of: reader) else { continue }
+        guard let below = try source(reads[top.node][top.next], of: reader) else { continue }
         guard state[below] != 1 else {
           throw FoveaError(
-            "\(reader) reads '\(node.input[top.next])', which depends on it: a cycle")
+            "\(reader) reads '\(reads[top.node][top.next])', which depends on it: a cycle")
         }
         if state[below] == 0 {
           state[below] = 1
@@ -50,7 +51,7 @@ enum GraphOrder {
     // The file's own order, where it is one, makes hook points stand as its author sees them.
     let wanted = Set(order)
     let listed = graph.node.indices.filter { wanted.contains($0) }
-    return (isOrder(listed, graph, given) ? listed : order).map { graph.node[$0] }
+    return (isOrder(listed, graph, reads, given) ? listed : order).map { graph.node[$0] }
   }
 
   /// What messages call a node: its name, else what it writes.
@@ -73,14 +74,28 @@ enum GraphOrder {
     return writer
   }
 
-  private static func isOrder(_ list: [Int], _ graph: Onnx_GraphProto, _ given: Set<String>) -> Bool
-  {
+  private static func isOrder(
+    _ list: [Int], _ graph: Onnx_GraphProto, _ reads: [[String]], _ given: Set<String>
+  ) -> Bool {
     var known = given
     for position in list {
-      let node = graph.node[position]
-      guard node.input.allSatisfy({ $0.isEmpty || known.contains($0) }) else { return false }
-      known.formUnion(node.output)
+      guard reads[position].allSatisfy({ $0.isEmpty || known.contains($0) }) else { return false }
+      known.formUnion(graph.node[position].output)
     }
     return true
+  }
+
+  /// What a node reads: its inputs, and what graphs inside of it take from around them.
+  static func reads(of node: Onnx_NodeProto) -> [String] {
+    guard node.attribute.contains(where: \.hasG) else { return node.input }
+    return node.input + node.attribute.filter(\.hasG).flatMap { captured(by: $0.g) }
+  }
+
+  private static func captured(by graph: Onnx_GraphProto) -> [String] {
+    var own = Set(graph.node.flatMap(\.output))
+    own.formUnion(graph.input.map(\.name))
+    own.formUnion(graph.initializer.map(\.name))
+    let read = graph.node.flatMap { reads(of: $0) } + graph.output.map(\.name)
+    return read.filter { !$0.isEmpty && !own.contains($0) }
   }
 }

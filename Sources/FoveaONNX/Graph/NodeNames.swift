@@ -23,6 +23,8 @@ struct NodeNames {
   private struct Layer: Hashable {
     let operation: AnyHashable
     let parameters: [String]?
+    /// The module, where the file says it: equal weights of two modules may stand in it once.
+    var module: [String]?
   }
   private var layers: [String: Layer] = [:]
   private var layerNames: [Layer: String] = [:]
@@ -41,7 +43,7 @@ struct NodeNames {
       } else {
         name = "value"
       }
-      let layer = Self.layer(of: draft)
+      let layer = Self.layer(of: draft, in: draft.source.flatMap { Self.scopes(of: nodes[$0]) })
       if let layer, let first = layerNames[layer] { name = first }
       labels.append(take(name, for: draft, layer))
     }
@@ -67,14 +69,15 @@ struct NodeNames {
   }
 
   /// What makes drafts calls of one layer: the same operation with the same initialisers.
-  private static func layer(of draft: NodeDraft) -> Layer? {
+  private static func layer(of draft: NodeDraft, in scopes: [String]?) -> Layer? {
     guard !draft.parameters.isEmpty else { return nil }
     var names: [String] = []
     for (role, tensor) in draft.parameters.sorted(by: { $0.key < $1.key }) {
       guard let name = tensor.name else { return nil }
       names.append("\(role)=\(name)")
     }
-    return Layer(operation: AnyHashable(draft.operation), parameters: names)
+    return Layer(
+      operation: AnyHashable(draft.operation), parameters: names, module: scopes?.dropLast())
   }
 
   /// The draft that stands for each node of the file: the one that is no part, else its last.
@@ -139,18 +142,19 @@ struct NodeNames {
 
   /// The path of modules in a name like `/layer1/0/conv1/Conv`, and the operation behind it.
   private static func path(of node: Onnx_NodeProto) -> (module: [String], operation: String) {
-    let scopes = node.metadataProps.first { $0.key == "pkg.torch.onnx.name_scopes" }?.value
-    if let scopes {
-      // A list of the modules' paths around the node, each holding the one before; the last is the node's own.
-      let list = scopes.split(whereSeparator: { "[]', ".contains($0) }).map(String.init)
-      if list.count >= 2 {
-        return (list[list.count - 2].split(separator: ".").map(String.init), list[list.count - 1])
-      }
+    if let list = scopes(of: node), list.count >= 2 {
+      return (list[list.count - 2].split(separator: ".").map(String.init), list[list.count - 1])
     }
     guard node.name.hasPrefix("/") else { return ([], "") }
     let parts = node.name.split(separator: "/").map(String.init)
     guard let last = parts.last, isOperation(last, node.opType) else { return ([], "") }
     return (Array(parts.dropLast()), last)
+  }
+
+  /// The modules' paths around a node, each holding the one before, and the node's own name, where the file says them.
+  private static func scopes(of node: Onnx_NodeProto) -> [String]? {
+    let entry = node.metadataProps.first { $0.key == "pkg.torch.onnx.name_scopes" }
+    return entry?.value.split(whereSeparator: { "[]', ".contains($0) }).map(String.init)
   }
 
   private static func isOperation(_ word: String, _ operation: String) -> Bool {

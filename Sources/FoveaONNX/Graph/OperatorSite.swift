@@ -146,6 +146,11 @@ struct OperatorSite {
     graph.set(node.output[output], .known(tensor))
   }
 
+  /// Adds the nodes of a graph inside of the node, and tells what it gives.
+  func values(ofBranch branch: Onnx_GraphProto) throws(FoveaError) -> [GraphValue] {
+    try graph.importBranch(branch)
+  }
+
   /// Says something about how the file was read.
   func note(_ text: String) { graph.note(text) }
 

@@ -35,7 +35,10 @@ extension OperatorTable {
     switch site.attributes.string("reduction", "none") {
     case "none": return .replace
     case "add": return .add
-    case let other: throw FoveaError("the reduction '\(other)' is not read; none and add are")
+    case "mul": return .multiply
+    case "max": return .maximum
+    case "min": return .minimum
+    case let other: throw FoveaError("the reduction '\(other)' is none that the standard knows")
     }
   }
 }

@@ -64,7 +64,10 @@ extension OperatorTable {
       guard p == 1 || p == 2 else { throw FoveaError("its p must be 1 or 2, got \(p)") }
       let norm = try site.add(
         Reduction(p == 1 ? .l1 : .l2, axes: [axis], keepsAxes: true), to: [input], part: "norm")
-      try site.put(Arithmetic(.divide), to: [input, norm])
+      // Where the norm is 0, so is the result.
+      let least = Elementwise(.clamp(low: .leastNormalMagnitude, high: .greatestFiniteMagnitude))
+      let divisor = try site.add(least, to: [norm], part: "divisor")
+      try site.put(Arithmetic(.divide), to: [input, divisor])
     },
     "LRN": { (site) throws(FoveaError) in
       let size = site.attributes.int("size", 0)

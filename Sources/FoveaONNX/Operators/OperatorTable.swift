@@ -7,9 +7,9 @@ enum OperatorTable {
 
   static let importers: [String: Importer] = {
     let families = [
-      convolutions, pools, normalizations, activations, functions, matrices, arithmetic,
-      comparisons,
-      reductions, shapes, slices, indices, rankings, resizing, recurrence,
+      convolutions, pools, normalizations, activations, functions, matrices, sums,
+      arithmetic, comparisons, reductions, shapes, slices, indices, rankings,
+      resizing, recurrence, branches, classical,
     ]
     return families.reduce(into: [:]) { all, family in
       all.merge(family) { first, _ in first }
@@ -17,7 +17,9 @@ enum OperatorTable {
   }()
 
   /// How an operation is imported.
-  static func importer(of operation: String) -> Importer { importers[operation] ?? foldedOnly }
+  static func importer(of node: Onnx_NodeProto) -> Importer {
+    importers[qualified(node)] ?? foldedOnly
+  }
 
   /// Operations that exist only while a model is read: all they read must be known then.
   private static let foldedOnly: Importer = { (site) throws(FoveaError) in
@@ -34,7 +36,7 @@ enum OperatorTable {
   static func requireAll(_ nodes: [Onnx_NodeProto]) throws(FoveaError) {
     var missing: [(operation: String, nodes: [String])] = []
     for node in nodes where !isRead(node) {
-      let operation = isStandard(node.domain) ? node.opType : "\(node.domain).\(node.opType)"
+      let operation = qualified(node)
       let title = node.name.isEmpty ? node.output.first ?? "" : node.name
       if let place = missing.firstIndex(where: { $0.operation == operation }) {
         missing[place].nodes.append(title)
@@ -47,9 +49,11 @@ enum OperatorTable {
     throw FoveaError("operations that are not read: " + list.joined(separator: "; "))
   }
 
-  private static func isRead(_ node: Onnx_NodeProto) -> Bool {
-    isStandard(node.domain) && names.contains(node.opType)
-  }
+  private static func isRead(_ node: Onnx_NodeProto) -> Bool { names.contains(qualified(node)) }
 
-  private static func isStandard(_ domain: String) -> Bool { domain.isEmpty || domain == "ai.onnx" }
+  /// An operation's name, with its domain where that is not the standard's own.
+  private static func qualified(_ node: Onnx_NodeProto) -> String {
+    let isStandard = node.domain.isEmpty || node.domain == "ai.onnx"
+    return isStandard ? node.opType : "\(node.domain).\(node.opType)"
+  }
 }

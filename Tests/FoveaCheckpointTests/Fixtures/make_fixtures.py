@@ -113,6 +113,9 @@ for protocol in (2, 3, 5):
     (folder / file).write_bytes(pickle.dumps(arrays, protocol=protocol))
     note(file, arrays)
 
+for suffix, save in (("stored", np.savez), ("packed", np.savez_compressed)):
+    save(folder / f"arrays-{suffix}.npz", **arrays["Net_0"])
+
 
 class Command:
     """What a malicious file holds: a call that runs when the pickle is loaded."""

@@ -58,6 +58,26 @@ import Testing
     }
   }
 
+  @Test func logarithm() {
+    func logarithms(_ xs: [Float]) -> [Float] {
+      var ys = [Float](repeating: 0, count: xs.count)
+      let function = Int32(FOVEA_POINT_LOG.rawValue)
+      unsafe fovea_point(function, 0, 0, Int64(xs.count), xs, &ys)
+      return ys
+    }
+    let tiny = Self.tiny.filter { $0 > 0 }
+    for xs in [Self.sweep(0.001...0.999), Self.sweep(1.001...1000), Self.sweep(1e30...1e38), tiny] {
+      #expect(Self.error(xs, logarithms(xs), log) < 4e-7)
+    }
+    // Next to 1 the logarithm is the distance from it.
+    let close: [Float] = (-100...100).map { 1 + Float($0) * Float.ulpOfOne }
+    #expect(Self.error(close, logarithms(close), log) < 4e-7)
+    let ends = logarithms([1, 0, -0, .infinity, -1, .nan, .leastNonzeroMagnitude, -.infinity])
+    #expect(Array(ends.prefix(4)) == [0, -.infinity, -.infinity, .infinity])
+    #expect(ends[4].isNaN && ends[5].isNaN && ends[7].isNaN)
+    #expect(abs(ends[6] + 103.27893) < 1e-4)
+  }
+
   @Test func notANumberStays() {
     #expect(Self.activation(1, [.nan])[0].isNaN)
     #expect(Self.activation(3, [.nan])[0].isNaN)

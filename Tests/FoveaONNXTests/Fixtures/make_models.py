@@ -1,10 +1,12 @@
 """Models exported by PyTorch, with values and gradients at some nodes: what ModelOracleTests compares with.
 
-Needs torch, onnx, numpy and safetensors. Writes cnn, lstm and vit (.onnx and .safetensors) beside this script.
+Needs torch, onnx, onnxscript, numpy and safetensors. Writes cnn, lstm and vit (.onnx and .safetensors) beside this
+script; the .onnx by the exporter of TorchScript and, as *-dynamo.onnx, by the one of torch.export.
 """
 import os
 import warnings
 
+import onnx
 import torch
 import torch.nn as nn
 from safetensors.torch import save_file
@@ -108,11 +110,26 @@ class ViT(nn.Module):
         return self.fc(self.norm(x)[:, 0])
 
 
+def strip(path):
+    """Leaves out where in whose files a node comes from."""
+    model = onnx.load(path)
+    for node in model.graph.node:
+        kept = [entry for entry in node.metadata_props if entry.key == "pkg.torch.onnx.name_scopes"]
+        del node.metadata_props[:]
+        node.metadata_props.extend(kept)
+    onnx.save(model, path)
+
+
 def make(name, model, x, watched):
-    """Exports a model with a free batch, and keeps what PyTorch sees at the watched modules' outputs."""
+    """Exports a model with a free batch by both exporters, and keeps what PyTorch sees at the watched modules' outputs."""
     torch.onnx.export(
         model, (x,), os.path.join(here, f"{name}.onnx"), input_names=["x"], output_names=["y"],
         dynamic_axes={"x": {0: "batch"}, "y": {0: "batch"}}, opset_version=17, dynamo=False)
+    torch.onnx.export(
+        model, (x,), dynamo=True, dynamic_shapes=({0: torch.export.Dim("batch")},), input_names=["x"],
+        output_names=["y"], verbose=False,
+    ).save(os.path.join(here, f"{name}-dynamo.onnx"), external_data=False)
+    strip(os.path.join(here, f"{name}-dynamo.onnx"))
     seen, calls = {}, {}
 
     def hook(label):

@@ -17,7 +17,7 @@ struct SuiteTests {
     "ReduceMin", "ReduceProd", "ReduceL1", "ReduceL2", "ReduceSumSquare", "ReduceLogSum",
     "ReduceLogSumExp", "Pad", "Resize", "Upsample", "DepthToSpace", "SpaceToDepth", "Reshape",
     "Flatten", "Squeeze", "Unsqueeze", "Transpose", "Concat", "Gather", "GatherElements", "Slice",
-    "Split", "Expand", "Tile", "Cast", "Identity", "Constant", "ArgMax", "ArgMin", "TopK",
+    "Split", "Expand", "Tile", "Cast", "Identity", "Constant", "Einsum", "ArgMax", "ArgMin", "TopK",
   ]
 
   @Test func `the operations of networks pass their cases in 32 bits`() {
@@ -27,9 +27,8 @@ struct SuiteTests {
     let passed = rows.reduce(0) { $0 + $1.passed }
     #expect(total > 300)
     let misses = rows.flatMap { row in row.misses.map { "\($0.name): \($0.reason)" } }
-    // The wheel's newer suite has 14 cases of tensors without elements, which no plan takes.
-    let share = ProcessInfo.processInfo.environment["FOVEA_ONNX_SUITE"] == nil ? 0.98 : 0.96
-    #expect(Double(passed) >= share * Double(total), "\(passed) of \(total); \(misses)")
+    // What is left are results without elements, which no plan has, and dropout that draws at random.
+    #expect(Double(passed) >= 0.98 * Double(total), "\(passed) of \(total); \(misses)")
   }
 
   @Test(arguments: ["pytorch-converted", "pytorch-operator"])

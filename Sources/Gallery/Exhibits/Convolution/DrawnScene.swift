@@ -8,7 +8,7 @@ enum DrawnScene {
   /// The scenes' height in pixels.
   static let height = 120
 
-  /// Towers of different height and grey before a clear sky: few edges, but long ones.
+  /// Towers of different height and grey before a clear sky: edges, some of them long.
   static func city(_ source: inout RandomSource) throws -> Tensor {
     var towers: [(x: Double, width: Double, top: Double, grey: Double)] = []
     var x = Double(source.uniform(in: -8...4))
@@ -39,11 +39,12 @@ enum DrawnScene {
     }
   }
 
-  /// Hills under a sky with meadows of short blades and round trees: many edges, all short.
+  /// Hills under a sky with meadows, thin or dense, of short blades and round trees: edges, all short.
   static func landscape(_ source: inout RandomSource) throws -> Tensor {
     let horizon = Double(source.uniform(in: 36...56))
     let hills = (0...16).map { _ in horizon - Double(source.uniform(in: 0...24)) }
-    let blades = (0..<900).map { _ in
+    let count = 150 + source.index(below: 700)
+    let blades = (0..<count).map { _ in
       (
         x: Double(source.uniform(in: 0...160)), y: Double(source.uniform()),
         lean: Double(source.uniform(in: -5...5)), length: Double(source.uniform(in: 3...8)),

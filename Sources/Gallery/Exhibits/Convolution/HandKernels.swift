@@ -18,16 +18,16 @@ struct HandKernels: Exhibit {
     + [.sobelX, .sobelY, .sobel(degrees: 45)] + ImageKernel.Line.allCases.map(ImageKernel.line)
 
   func draw(in studio: Studio) throws -> [ExhibitFigure] {
-    let photograph = try Photograph.coffee.image().grey.resized(width: 150, height: 100).tensor
+    let photograph = try Photograph.coffee.image().grey.resized(width: 120, height: 80).tensor
     let shapes = try Shapes.picture().grey.tensor
     return [
       try sheet(
         "photograph", "Twelve kernels on a photograph", photograph,
-        caption: "\(Photograph.coffee.credit), 150×100 pixels in grey."),
+        caption: "\(Photograph.coffee.credit), 120×80 pixels in grey."),
       try sheet(
         "shapes", "Twelve kernels on drawn shapes", shapes,
         caption:
-          "A drawing of 150×100 pixels: a disc, a square, a triangle, and lines one pixel wide "
+          "A drawing of 120×80 pixels: a disc, a square, a triangle, and lines one pixel wide "
           + "at 0°, 45°, 90° and 135°."),
     ]
   }
@@ -37,7 +37,7 @@ struct HandKernels: Exhibit {
   ) throws -> ExhibitFigure {
     let triptychs = try Self.kernels.map { try Triptych($0, picture) }
     let figure = FigureGrid(
-      title: title, panels: triptychs.map { $0.row(side: 108) }, columns: 2, hasLetters: false,
+      title: title, panels: triptychs.map { $0.row(side: 120) }, columns: 2, hasLetters: false,
       caption: caption
         + " Pixels are 0 (black) to 1 (white); beyond the borders the outermost pixel "
         + "goes on. The kernel slides without being flipped.")
@@ -71,19 +71,19 @@ extension ImageKernel {
 
 /// A drawing on which each kernel has something to find.
 enum Shapes {
-  /// White shapes on black, drawn at 150×100 pixels without smoothed edges of lines.
+  /// White shapes on black, drawn at 120×80 pixels without smoothed edges of lines.
   static func picture() throws -> PixelImage {
-    var image = try PixelImage.drawn(width: 150, height: 100) { canvas in
-      canvas.fill(Rectangle(x: 0, y: 0, width: 150, height: 100), .black)
-      canvas.circle(Point(26, 28), radius: 18, .white)
-      canvas.fill(Rectangle(x: 56, y: 12, width: 32, height: 32), Color(grey: 0.75))
-      canvas.fill(.polygon([Point(120, 10), Point(142, 46), Point(98, 46)]), .white)
+    var image = try PixelImage.drawn(width: 120, height: 80) { canvas in
+      canvas.fill(Rectangle(x: 0, y: 0, width: 120, height: 80), .black)
+      canvas.circle(Point(21, 23), radius: 15, .white)
+      canvas.fill(Rectangle(x: 45, y: 10, width: 26, height: 26), Color(grey: 0.75))
+      canvas.fill(.polygon([Point(96, 8), Point(114, 37), Point(78, 37)]), .white)
     }
-    for step in 0..<30 {
-      image[5 + step, 78] = [255, 255, 255]
-      image[45 + step, 92 - step] = [255, 255, 255]
-      image[95, 62 + step] = [255, 255, 255]
-      image[112 + step, 62 + step] = [255, 255, 255]
+    for step in 0..<24 {
+      image[4 + step, 62] = [255, 255, 255]
+      image[36 + step, 74 - step] = [255, 255, 255]
+      image[76, 50 + step] = [255, 255, 255]
+      image[90 + step, 50 + step] = [255, 255, 255]
     }
     return image
   }

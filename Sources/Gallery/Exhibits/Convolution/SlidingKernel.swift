@@ -6,7 +6,7 @@ struct SlidingKernel: Exhibit {
   let title = "A kernel on its way"
   let lectures: [Lecture] = [.chopra, .gavankar, .ramakrishnan, .rafiey, .ma]
   let explanation = """
-    A 3×3 kernel slides over the lecture's 5×5 numbers and, in the second picture, Sobel's over a drawn digit of 12×12 pixels; framed is the \
+    A 3×3 kernel slides over the lecture's 5×5 numbers and, in the second picture, Sobel's over a drawn digit of 9×9 pixels; framed is the \
     window that it looks at. In each frame the window's numbers times the kernel's are added up to the one new number of the result, \
     which is two rows and two columns smaller than the input.
     """
@@ -40,10 +40,10 @@ struct SlidingKernel: Exhibit {
   }
 
   private func digit() throws -> ExhibitFigure {
-    let drawn = try PixelImage.drawn(width: 12, height: 12) { canvas in
-      canvas.fill(Rectangle(x: 0, y: 0, width: 12, height: 12), .black)
+    let drawn = try PixelImage.drawn(width: 9, height: 9) { canvas in
+      canvas.fill(Rectangle(x: 0, y: 0, width: 9, height: 9), .black)
       canvas.polyline(
-        [Point(3.5, 2.5), Point(8.5, 2.5), Point(5.5, 10.5)], Stroke(.white, width: 1.6))
+        [Point(2, 1.7), Point(6.6, 1.7), Point(4, 7.8)], Stroke(.white, width: 1.4))
     }.grey.tensor
     // Tenths, so that the numbers shown are the numbers used.
     let input = drawn.map { ($0 * 10).rounded() / 10 }
@@ -51,7 +51,7 @@ struct SlidingKernel: Exhibit {
     let frames = result.shape.count
     let figures = (0..<frames).map {
       SlidingFrame(
-        input: input.element(0), kernel: .sobelX, result: result.element(0), step: $0, cell: 18,
+        input: input.element(0), kernel: .sobelX, result: result.element(0), step: $0, cell: 22,
         isPicture: true)
     }
     return ExhibitFigure(
@@ -60,7 +60,7 @@ struct SlidingKernel: Exhibit {
         .count("frames", frames),
         Fact("largest answer", Double(result.scalars.max() ?? .nan)),
         Fact("smallest answer", Double(result.scalars.min() ?? .nan)),
-      ], animation: AnimatedFigure(frames: figures, seconds: 0.12, lastSeconds: 3))
+      ], animation: AnimatedFigure(frames: figures, seconds: 0.25, lastSeconds: 3))
   }
 }
 

@@ -63,7 +63,7 @@ struct SteerableEdges: Exhibit {
     let centre = ImageGrid(
       tiles: [ImageGrid.Tile(image: disc, caption: "the picture")], tileSize: 96)
     return FigureWheel(
-      centre: centre, around: tiles, radius: 172,
+      centre: centre, around: tiles, radius: 190,
       title:
         "a disc, \(scale.range.lowerBound.short(2)) (blue) to \(scale.range.upperBound.short(2)) (red)"
     )

@@ -17,8 +17,8 @@ struct Strides: Exhibit {
 
   func draw(in studio: Studio) throws -> [ExhibitFigure] {
     let rings = Self.rings()
-    let photograph = try Photograph.rocket.image().grey
-      .cropped(x: 160, y: 60, width: 288, height: 288).resized(width: 192, height: 192).tensor
+    let photograph = try Photograph.chelsea.image().grey
+      .cropped(x: 90, y: 6, width: 288, height: 288).resized(width: 192, height: 192).tensor
     var panels: [any Figure] = []
     var facts: [Fact] = []
     for (subject, picture) in [("rings", rings), ("photograph", photograph)] {
@@ -49,7 +49,7 @@ struct Strides: Exhibit {
     let figure = FigureGrid(
       title: "Strides of one to four", panels: panels, columns: 1,
       caption:
-        "\(Photograph.rocket.credit). 192×192 pixels; every result is drawn at one size. The Gaussian's deviation is half the stride. "
+        "\(Photograph.chelsea.credit). 192×192 pixels; every result is drawn at one size. The Gaussian's deviation is half the stride. "
         + "Both are convolutions with that stride, the first with a kernel of a single 1. Error: root mean square."
     )
     return [ExhibitFigure(name, figure, facts: facts)]

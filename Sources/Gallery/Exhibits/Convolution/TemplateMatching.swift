@@ -25,7 +25,7 @@ struct TemplateMatching: Exhibit {
       return Float(sin(2 * .pi * (2 * t + 3 * t * t)) * sin(.pi * t))
     }
     var source = RandomSource(seed: studio.seed, purpose: name)
-    var series = (0..<400).map { _ in 0.45 * source.normal() }
+    var series = (0..<400).map { _ in 0.4 * source.normal() }
     let places = [70, 255]
     for place in places {
       for (index, value) in pattern.enumerated() { series[place + index] += value }
@@ -41,15 +41,16 @@ struct TemplateMatching: Exhibit {
       }.map { response[$0] }.max() ?? 0
     var shown = LineChart(
       title: "a series, and the pattern where it was hidden", xLabel: "place", yLabel: "value",
+      xRange: 0...400, yRange: -2...2,
       series: [
-        Series(name: "series", values: series, color: Color(grey: 0.65))
+        Series(name: "", values: series, color: Color(grey: 0.65))
       ]
         + places.map {
           Series(name: "", values: pattern, first: Double($0), color: Theme.okabeIto[1])
         })
     var answer = LineChart(
       title: "how well it fits", xLabel: "place of the pattern's first value",
-      yLabel: "correlation",
+      yLabel: "correlation", xRange: 0...400, yRange: -1...1,
       series: [Series(name: "", values: response)],
       marks: places.map { .vertical(Double($0), "hidden at \($0)") })
     shown.plotSize = Size(560, 120)
@@ -58,7 +59,7 @@ struct TemplateMatching: Exhibit {
       title: "A pattern of 40 values in noise", panels: [shown, answer], columns: 1,
       hasLetters: false,
       caption:
-        "A chirp of amplitude 1 added twice to normal noise of deviation 0.45; seed \(studio.seed). Normalised "
+        "A chirp of amplitude 1 added twice to normal noise of deviation 0.4; seed \(studio.seed). Normalised "
         + "cross-correlation: the dot product of pattern and window, each less its mean and of length 1."
     )
     return ExhibitFigure(
@@ -88,7 +89,8 @@ struct TemplateMatching: Exhibit {
       caption:
         "A drawing of 240×150 pixels in dim light (0.06 + 0.82 x) with normal noise of deviation 0.06; the sign is 33×33. "
         + "The blue and the green sign have the grey of the red one. Maps: normalised cross-correlation at the place of the "
-        + "pattern's middle; frames: the best place. Seed \(studio.seed).")
+        + "pattern's middle; frames: the best place; where the pattern would leave the picture there is no answer. Seed \(studio.seed)."
+    )
     return ExhibitFigure(
       "\(name)-street", figure,
       facts: [

@@ -27,7 +27,7 @@ struct Triptych {
       kernel.numbers, title: kernel.name, divisor: Double(kernel.divisor),
       cell: kernel.width > 3 ? 14 : 22)
     return FigureRow(
-      [Self.tile(picture, side), numbers, answer(side)], signs: ["∗", "="])
+      [Self.tile(picture, side), Centred(numbers, width: 128), answer(side)], signs: ["∗", "="])
   }
 
   private func answer(_ side: Double) -> ImageGrid {
@@ -42,5 +42,26 @@ struct Triptych {
 
   private static func tile(_ picture: Tensor, _ side: Double) -> ImageGrid {
     ImageGrid(tiles: [ImageGrid.Tile(image: picture)], tileSize: side)
+  }
+}
+
+/// A figure in the middle of a given width, so that what stands beside it lines up from row to row.
+struct Centred: Figure {
+  let figure: any Figure
+  let width: Double
+
+  init(_ figure: any Figure, width: Double) {
+    self.figure = figure
+    self.width = width
+  }
+
+  var size: Size { Size(max(width, figure.size.width), figure.size.height) }
+
+  func validate() throws(FoveaError) { try figure.validate() }
+
+  func draw(on canvas: any Canvas) {
+    canvas.within(Transform(x: ((size.width - figure.size.width) / 2).rounded())) {
+      figure.draw(on: canvas)
+    }
   }
 }

@@ -14,8 +14,8 @@ struct FeaturesByDepth: Exhibit {
   /// The node, its depth in words, the side of the pictures and the steps at full effort.
   private static let depths = [
     (node: "features.2", title: "convolution 2: edges", side: 32, steps: 64),
-    (node: "features.14", title: "convolution 7: textures", side: 64, steps: 48),
-    (node: "features.21", title: "convolution 10: patterns", side: 96, steps: 40),
+    (node: "features.14", title: "convolution 7: textures", side: 64, steps: 40),
+    (node: "features.21", title: "convolution 10: patterns", side: 96, steps: 32),
   ]
 
   func obstacle(in studio: Studio) -> String? { studio.obstacle(.vgg16Features) }
@@ -54,7 +54,7 @@ struct FeaturesByDepth: Exhibit {
     let figure = FigureGrid(
       title: "What VGG-16 looks for, by depth", panels: panels, columns: 1, hasLetters: false,
       caption:
-        "The channels that differ most between the photographs that come with the package; below, the channel's mean answer. Weights: \(PretrainedModel.vgg16Features.source). "
+        "The channels whose answers to the photographs that come with the package differ most from place to place; below, the channel's mean answer. Weights: \(PretrainedModel.vgg16Features.source). "
         + "The lecture's figure shows another network (GoogLeNet) at three depths. Seed \(studio.seed)."
     )
     return [ExhibitFigure(name, figure, facts: facts)]
@@ -67,24 +67,26 @@ struct FeaturesByDepth: Exhibit {
       transform: ImageTransform(jitter: Float(side) / 16, scale: 0.9...1.1, rotation: 6))
   }
 
-  /// The channels whose mean answers vary most from photograph to photograph.
-  private static func liveliest(_ count: Int, at node: String, of network: Network) throws -> [Int]
-  {
+  /// The channels that answer most differently from place to place, less their mean: forms and not areas.
+  private static func liveliest(
+    _ count: Int, at node: String, of network: Network
+  ) throws -> [Int] {
     let side = network.nominalShape(of: network.inputs[0].id)[2]
     let pictures = try Photograph.allCases.map {
-      try $0.image().resized(width: side, height: side).tensor
+      try $0.image().filling(width: side, height: side).tensor
     }
     let values = try network.values(at: [node], on: .stacking(pictures))[0]
-    let means = (0..<values.shape[0]).map { picture in
-      (0..<values.shape[1]).map { channel in
-        values.element(picture).element(channel).scalars.reduce(0, +)
+    var scores = [Double](repeating: 0, count: values.shape[1])
+    for picture in 0..<values.shape[0] {
+      let maps = values.element(picture)
+      for channel in scores.indices {
+        let answers = maps.element(channel).scalars.map(Double.init)
+        let mean = answers.reduce(0, +) / Double(answers.count)
+        let variance = answers.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(answers.count)
+        scores[channel] += variance.squareRoot() - abs(mean)
       }
     }
-    let spreads = (0..<values.shape[1]).map { channel in
-      let all = means.map { $0[channel] }
-      return (all.max() ?? 0) - (all.min() ?? 0)
-    }
-    return Array(spreads.indices.sorted { (spreads[$1], $0) < (spreads[$0], $1) }.prefix(count))
+    return Array(scores.indices.sorted { (scores[$1], $0) < (scores[$0], $1) }.prefix(count))
   }
 
   /// The side of the square of pixels that one unit's value depends on, by the windows on the way to it.

@@ -15,7 +15,7 @@ struct MaximizationGrowing: Exhibit {
 
   func draw(in studio: Studio) throws -> [ExhibitFigure] {
     let network = try ImageNetMaximization.network(studio)
-    let steps = studio.effort.part(of: 120, least: 12)
+    let steps = studio.effort.part(of: 96, least: 12)
     let moments = (1...12).map { $0 * steps / 12 } + [1, 2, 4].filter { $0 < steps / 12 }
     var settings = ImageNetMaximization.calm(.class(ImageNetMaximization.flamingo), steps: steps)
     settings.snapshots = moments.sorted()

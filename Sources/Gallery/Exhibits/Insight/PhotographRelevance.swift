@@ -6,14 +6,14 @@ struct PhotographRelevance: Exhibit {
   let title = "Where a network sees what it names"
   let lectures: [Lecture] = [.ramakrishnan, .rafiey]
   let explanation = """
-    Three photographs with the class that EfficientNet-Lite0 names, its class activation map (CAM), the same from gradients (Grad-CAM), \
-    and as evidence from outside how much the logit falls where a grey square covers the picture. Bright places speak for the class: \
-    CAM's mean and a bias are the logit itself, Grad-CAM is CAM above zero up to a factor, and covering confirms roughly the same places \
-    without looking inside.
+    Three photographs with the class that EfficientNet-Lite0 names, its class activation map (CAM), the same from gradients \
+    (Grad-CAM), and as evidence from outside how much the logit falls where a grey square covers the picture. Bright places \
+    speak for the class: CAM's mean and a bias are the logit itself, Grad-CAM is CAM above zero up to a factor, and covering \
+    confirms the cup and the rocket's tip, while no single square hides the cat, whose face fills the picture.
     """
 
   /// The side of the square that covers, and its steps, in pixels.
-  private static let square = (side: 56, stride: 28)
+  private static let square = (side: 56, stride: 21)
 
   func obstacle(in studio: Studio) -> String? { studio.obstacle(.efficientNetLite0) }
 

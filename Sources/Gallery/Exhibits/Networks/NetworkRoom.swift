@@ -1,7 +1,10 @@
 extension Room {
   /// The exhibits on networks and their training.
   static let networkExhibits: [any Exhibit] =
-    [
-      TrainingCurvesOfLectures(), HiddenUnits(), FiltersBeforeAndAfter(),
-    ] + graphExhibits + trainingExhibits
+    graphExhibits + representationExhibits + lectureNetworkExhibits + trainingExhibits
+
+  /// The exhibits on the networks that the lectures train.
+  private static let lectureNetworkExhibits: [any Exhibit] = [
+    HiddenUnits(), FiltersBeforeAndAfter(), TrainingCurvesOfLectures(),
+  ]
 }

@@ -1,0 +1,242 @@
+import Fovea
+
+/// Mitchell's network of eight inputs, three hidden units and eight outputs that has to find a code of three numbers.
+struct IdentityCodes: Exhibit {
+  let name = "identity-codes"
+  let title = "Eight inputs through three hidden units"
+  let lectures: [Lecture] = [.gavankar]
+  let explanation = """
+    A network of 8 inputs, 3 hidden and 8 output units learns to repeat which one of its inputs is on, as in the lecture \
+    (after Mitchell 1997, section 4.6): the code that it finds beside the lecture's, and how errors, one input's code and one \
+    unit's weights come to be. Nobody told it to count in binary, yet hidden values settle near 0 and 1 and, rounded, tell the \
+    inputs apart; the curves show long flat stretches that end when one output after the other gets a code of its own.
+    """
+
+  /// The hidden values in the lecture's table, one row for each input.
+  static let lectureCodes: [[Float]] = [
+    [0.89, 0.04, 0.08], [0.01, 0.11, 0.88], [0.01, 0.97, 0.27], [0.99, 0.97, 0.71],
+    [0.03, 0.05, 0.02], [0.22, 0.99, 0.99], [0.80, 0.01, 0.98], [0.60, 0.94, 0.01],
+  ]
+
+  func draw(in studio: Studio) throws -> [ExhibitFigure] {
+    let epochs = studio.effort.part(of: 5000, least: 3000)
+    let course = try studio.training { try Course(epochs: epochs, seed: studio.seed) }
+    let caption =
+      "Gradient descent with a rate of 0.3 on ½ Σ (target − output)², one example a step, "
+      + "\(epochs) epochs; first weights in ±0.1. Seed \(studio.seed)."
+    return [codes(course, caption), training(course, caption)]
+  }
+
+  // MARK: - Codes
+
+  private func codes(_ course: Course, _ caption: String) -> ExhibitFigure {
+    let (codes, outputs) = course.moments[course.moments.count - 1]
+    let lecture = Tensor(shape: [8, 3], scalars: Self.lectureCodes.flatMap { $0 })
+    let different = Self.differentCodes(codes)
+    let doubled = Self.shared(codes)
+    var note = "Rounded, the \(different) codes are all different."
+    if !doubled.isEmpty {
+      note =
+        "Rounded, there are \(different) codes: "
+        + doubled.map { "those of \($0) fall together" }.joined(separator: ", ")
+        + "; unrounded they differ."
+    }
+    let right = (0..<8).filter { isRight(outputs.element($0).scalars, $0) }
+    return ExhibitFigure(
+      "\(name)-table",
+      FigureGrid(
+        title: "The code that eight inputs find",
+        panels: [
+          Self.table(codes, "learnt here"), Self.table(lecture, "the lecture's table"),
+          Self.outputs(outputs),
+        ], caption: note + " " + caption),
+      facts: [
+        .count("inputs repeated rightly, of 8", right.count),
+        .count("different codes after rounding, of 8", different),
+        .count(
+          "different codes of the lecture's table after rounding", Self.differentCodes(lecture)),
+        Fact("largest error of an output", course.largestError(outputs)),
+        Fact(
+          "mean distance of hidden values from the nearer of 0 and 1",
+          Self.distanceFromBits(codes)),
+        Fact(
+          "the same in the lecture's table", Self.distanceFromBits(lecture)),
+      ])
+  }
+
+  /// Whether an input's own output alone is on.
+  private func isRight(_ outputs: [Float], _ row: Int) -> Bool {
+    outputs.indices.filter { outputs[$0] > 0.5 } == [row]
+  }
+
+  private static func table(_ codes: Tensor, _ title: String) -> HeatMap {
+    var map = HeatMap(
+      values: codes, title: title, columns: .names(["h₁", "h₂", "h₃"]),
+      rows: .names((0..<8).map { input($0) + " → " + bits(codes, $0) }),
+      scale: ColorScale(range: 0...1), colorMap: .blues, unit: "hidden value", digits: 2)
+    map.plotSize = Size(108, 208)
+    return map
+  }
+
+  private static func outputs(_ outputs: Tensor) -> HeatMap {
+    var map = HeatMap(
+      values: outputs, title: "what comes out",
+      columns: .names((1...8).map { (output: Int) -> String in "o\(output)" }),
+      rows: .names((0..<8).map(input)), scale: ColorScale(range: 0...1), colorMap: .blues,
+      unit: "output", digits: 2)
+    map.plotSize = Size(256, 208)
+    return map
+  }
+
+  /// An input as the lecture writes it, such as 01000000.
+  private static func input(_ row: Int) -> String {
+    (0..<8).map { (place: Int) -> String in place == row ? "1" : "0" }.joined()
+  }
+
+  private static func bits(_ codes: Tensor, _ row: Int) -> String {
+    codes.element(row).scalars.map { (value: Float) -> String in value > 0.5 ? "1" : "0" }
+      .joined()
+  }
+
+  private static func differentCodes(_ codes: Tensor) -> Int {
+    Set((0..<8).map { bits(codes, $0) }).count
+  }
+
+  /// The inputs whose rounded codes are those of another, in groups.
+  private static func shared(_ codes: Tensor) -> [String] {
+    let groups: [String: [Int]] = Dictionary(grouping: 0..<8) { bits(codes, $0) }
+    let large = groups.values.filter { $0.count > 1 }.sorted { $0[0] < $1[0] }
+    return large.map { group in group.map { input($0) }.joined(separator: " and ") }
+  }
+
+  private static func distanceFromBits(_ codes: Tensor) -> Double {
+    var sum: Float = 0
+    for value in codes.scalars { sum += min(abs(value), abs(1 - value)) }
+    return Double(sum) / Double(codes.shape.count)
+  }
+
+  // MARK: - Training
+
+  /// A named curve over the moments of a course.
+  private struct Line {
+    let name: String
+    let values: [Double]
+
+    init(_ name: String, _ values: [Double]) {
+      self.name = name
+      self.values = values
+    }
+  }
+
+  private func training(_ course: Course, _ caption: String) -> ExhibitFigure {
+    let epochs = course.epochs.map(Double.init)
+    func chart(_ title: String, _ label: String, _ lines: [Line]) -> LineChart {
+      var chart = LineChart(
+        title: title, xLabel: "epoch", yLabel: label,
+        series: lines.map { Series(name: $0.name, x: epochs, y: $0.values) })
+      chart.plotSize = Size(330, 170)
+      return chart
+    }
+    let errors: [Line] = (0..<8).map { output in
+      Line("o\(output + 1)", course.moments.map { Self.error($0.outputs, output) })
+    }
+    let hidden: [Line] = (0..<3).map { unit in
+      Line("h\(unit + 1)", course.moments.map { Double($0.codes[1, unit]) })
+    }
+    let weights: [Line] = (0...8).map { index in
+      let values = course.weights.map { Double($0[index]) }
+      return Line(index < 8 ? "from input \(index + 1)" : "bias", values)
+    }
+    return ExhibitFigure(
+      "\(name)-training",
+      FigureGrid(
+        title: "How the code comes to be",
+        panels: [
+          chart("squared errors of each output", "Σ over the eight inputs", errors),
+          chart("hidden values for 01000000", "hidden value", hidden),
+          chart("weights into h₁", "weight", weights),
+        ], columns: 1, caption: caption),
+      facts: [
+        Fact("Σ of squared errors before training", course.totalError(at: 0)),
+        Fact("Σ of squared errors after it", course.totalError(at: course.moments.count - 1)),
+        .count("epochs until every output is on the right side", course.epochWhenRight),
+        Fact(
+          "largest weight into h₁ at the end",
+          Double(course.weights[course.weights.count - 1].map(abs).max() ?? .nan)),
+      ])
+  }
+
+  /// The sum of squared errors of an output over the eight inputs.
+  static func error(_ outputs: Tensor, _ output: Int) -> Double {
+    var sum = 0.0
+    for row in 0..<8 {
+      let target = row == output ? 1.0 : 0.0
+      let miss = Double(outputs[row, output]) - target
+      sum += miss * miss
+    }
+    return sum
+  }
+}
+
+extension IdentityCodes {
+  /// A training, looked at a hundred times.
+  struct Course {
+    /// When it was looked at.
+    let epochs: [Int]
+    /// What the eight inputs gave: hidden values `[8, 3]` and outputs `[8, 8]`.
+    let moments: [(codes: Tensor, outputs: Tensor)]
+    /// The weights into the first hidden unit, its bias last.
+    let weights: [[Float]]
+
+    init(epochs: Int, seed: UInt64) throws {
+      let start = try Network(input: .vector(8), seed: seed) {
+        Dense("hidden", 3, initializer: .uniform(bound: 0.1))
+        Sigmoid("code")
+        Dense("output", 8, initializer: .uniform(bound: 0.1))
+        Sigmoid("answer")
+      }
+      var identity = Tensor.zeros([8, 8])
+      for index in 0..<8 { identity[index, index] = 1 }
+      let examples = try TensorSamples(inputs: identity, targets: identity)
+      // The mean over eight outputs has a quarter of the gradient of ½ Σ: four times the rate makes up for it.
+      var trainer = try Trainer(
+        start, optimizer: SGD(learningRate: 4 * 0.3), loss: .meanSquared, batchSize: 1, seed: seed)
+      let looked = (0...100).map { $0 * epochs / 100 }
+      let networks = try trainer.stages(examples, at: looked.map { 8 * $0 })
+      let store = ParameterStore(start)
+      let nodes = try [start.node("code").id, start.node("answer").id]
+      let plan = try Plan(
+        start, batch: 8, request: PlanRequest(outputs: nodes), parameters: store)
+      try plan.setInput(start.inputs[0].name, to: identity)
+      self.epochs = looked
+      moments = try networks.map { network in
+        store.load(network.weights)
+        try plan.run()
+        return (plan.value(of: nodes[0]), plan.value(of: nodes[1]))
+      }
+      weights = try networks.map { network in
+        Array(try network.weights(of: "hidden.weight").scalars.prefix(8))
+          + [try network.weights(of: "hidden.bias").scalars[0]]
+      }
+    }
+
+    func totalError(at moment: Int) -> Double {
+      (0..<8).map { IdentityCodes.error(moments[moment].outputs, $0) }.reduce(0, +)
+    }
+
+    func largestError(_ outputs: Tensor) -> Double {
+      var largest: Float = 0
+      for (index, output) in outputs.scalars.enumerated() {
+        let target: Float = index / 8 == index % 8 ? 1 : 0
+        largest = max(largest, abs(output - target))
+      }
+      return Double(largest)
+    }
+
+    /// The first look at which no output is off by a half, or the last epoch where that does not happen.
+    var epochWhenRight: Int {
+      let first = moments.firstIndex { largestError($0.outputs) < 0.5 }
+      return epochs[first ?? epochs.count - 1]
+    }
+  }
+}

@@ -1,0 +1,158 @@
+import Fovea
+import Foundation
+
+/// A function of one number, approximated by more and more hidden units: trained, and built by hand from steps.
+struct UniversalApproximation: Exhibit {
+  let name = "universal-approximation"
+  let title = "One hidden layer approximates a function"
+  let lectures: [Lecture] = [.gavankar]
+  let explanation = """
+    A curve with waves, a bump and a kink, approximated by networks of one hidden layer with 2 to 64 units: trained ones with \
+    tanh, and ones whose weights were written down as a staircase of steep sigmoids, one step a unit, which is how the theorem \
+    is proved. Every doubling of units lowers the error of both; training places smooth units where the curve bends and needs \
+    far fewer than the staircase, whose error falls like one over the number of its steps.
+    """
+
+  private static let widths = [2, 4, 8, 16, 32, 64]
+  private static let count = 256
+
+  /// What is approximated, on −1…1.
+  static func target(_ x: Double) -> Double {
+    let waves: Double = 0.5 * sin(5 * x) + 0.25 * cos(14 * x)
+    let distance: Double = (x - 0.55) / 0.07
+    let bump: Double = 0.7 * exp(-distance * distance)
+    return waves + bump - 0.6 * abs(x + 0.4)
+  }
+
+  private static let places = middles(of: count)
+
+  /// The middles of equal parts of −1…1.
+  private static func middles(of parts: Int) -> [Double] {
+    (0..<parts).map { (index: Int) -> Double in
+      2 * (Double(index) + 0.5) / Double(parts) - 1
+    }
+  }
+
+  func draw(in studio: Studio) throws -> [ExhibitFigure] {
+    let steps = studio.effort.part(of: 4000, least: 800)
+    let trained = try studio.training {
+      try Self.widths.map { try Self.trained(units: $0, steps, seed: studio.seed) }
+    }
+    let built = try Self.widths.map { try Self.answers(of: Self.staircase(units: $0)) }
+    let truth = Self.places.map(Self.target)
+    let panels = Self.widths.indices.map { index in
+      var chart = LineChart(
+        title: "\(Self.widths[index]) hidden units",
+        series: [
+          Series(name: "", x: Self.places, y: truth, color: Color(grey: 0.6)),
+          Series(name: "", x: Self.places, y: built[index], color: Theme.standard.color(0)),
+          Series(name: "", x: Self.places, y: trained[index], color: Theme.standard.color(1)),
+        ])
+      chart.yRange = -1.5...1.2
+      chart.plotSize = Size(200, 110)
+      return chart
+    }
+    let errors = [trained, built].map { answers in answers.map { Self.error($0, truth) } }
+    let slope: Double = log(errors[1][1] / errors[1][5]) / log(16)
+    var stairs = zip(Self.widths, errors[1]).map { Fact("staircase, \($0) units: error", $1) }
+    stairs.append(
+      Fact("staircase: fall of the logarithm of the error with that of the units", slope))
+    let caption =
+      "Grey: the function; orange: trained with \(steps) steps of Adam; blue: a staircase of "
+      + "sigmoids written down. \(Self.count) points, seed \(studio.seed)."
+    return [
+      ExhibitFigure(
+        "\(name)-fits",
+        FigureGrid(
+          title: "One hidden layer, more and more units", panels: panels, columns: 3,
+          hasLetters: false, caption: caption),
+        facts: zip(Self.widths, errors[0]).map { Fact("trained, \($0) units: error", $1) }),
+      ExhibitFigure(
+        "\(name)-errors", Self.chart(errors, caption),
+        facts: stairs),
+    ]
+  }
+
+  private static func chart(_ errors: [[Double]], _ caption: String) -> LineChart {
+    let widths = widths.map(Double.init)
+    return LineChart(
+      title: "Error against the number of hidden units", xLabel: "hidden units",
+      yLabel: "root of the mean squared error", xScale: .logarithmic, yScale: .logarithmic,
+      series: [
+        Series(
+          name: "trained", x: widths, y: errors[0], color: Theme.standard.color(1),
+          showsPoints: true),
+        Series(
+          name: "staircase", x: widths, y: errors[1], color: Theme.standard.color(0),
+          showsPoints: true),
+        Series(
+          name: "∝ 1 / units", x: widths, y: widths.map { errors[1][5] * 64 / $0 },
+          color: Color(grey: 0.6), isDashed: true),
+      ], caption: caption)
+  }
+
+  private static func error(_ answers: [Double], _ truth: [Double]) -> Double {
+    var squares = 0.0
+    for (answer, wanted) in zip(answers, truth) { squares += (answer - wanted) * (answer - wanted) }
+    return (squares / Double(truth.count)).squareRoot()
+  }
+
+  // MARK: - Networks
+
+  private static func network(
+    units: Int, _ function: Elementwise.Function, seed: UInt64
+  ) throws -> Network {
+    try Network(input: .vector(1), seed: seed) {
+      Dense("hidden", units, initializer: .normal(deviation: 3 + Float(units) / 8))
+      Activation(function)
+      Dense("answer", 1, initializer: .glorotUniform)
+    }
+  }
+
+  /// Steps of the target at the middles of equal parts, each a sigmoid so steep that it is one.
+  private static func staircase(units: Int) throws -> Network {
+    var network = try network(units: units, .sigmoid, seed: 0)
+    let steep = 4000.0
+    let width = 2 / Double(units)
+    // The first step lies left of all points: it lifts the staircase to its beginning.
+    let edges = middles(of: units).map { $0 - width / 2 }
+    let levels = edges.map { target($0 + width / 2) }
+    let rises = [levels[0]] + zip(levels.dropFirst(), levels).map { $0 - $1 }
+    try network.set("hidden.weight", edges.map { _ in steep })
+    try network.set("hidden.bias", ([edges[0] - 0.1] + edges.dropFirst()).map { -steep * $0 })
+    try network.set("answer.weight", rises)
+    return network
+  }
+
+  private static func trained(units: Int, _ steps: Int, seed: UInt64) throws -> [Double] {
+    var start = try network(units: units, .tanh, seed: seed)
+    // Each unit bends at a place of its own, spread evenly (after Nguyen & Widrow 1990).
+    let slopes = try start.weights(of: "hidden.weight").scalars.map(Double.init)
+    try start.set("hidden.bias", zip(slopes, middles(of: units)).map { -$0 * $1 })
+    let samples = try TensorSamples(
+      inputs: Tensor(shape: [count, 1], scalars: places.map(Float.init)),
+      targets: Tensor(shape: [count, 1], scalars: places.map { Float(target($0)) }))
+    var trainer = try Trainer(
+      start, optimizer: Adam(learningRate: 0.02), schedule: .cosine(steps: steps),
+      loss: .meanSquared, batchSize: count, seed: seed)
+    try trainer.fit(samples, epochs: steps)
+    return try answers(of: trainer.network)
+  }
+
+  private static func answers(of network: Network) throws -> [Double] {
+    let plan = try Plan(network, batch: count)
+    try plan.setInput(
+      network.inputs[0].name, to: Tensor(shape: [count, 1], scalars: places.map(Float.init)))
+    try plan.run()
+    return plan.value(of: network.outputs[0]).scalars.map(Double.init)
+  }
+}
+
+extension Network {
+  /// Writes a parameter's values.
+  fileprivate mutating func set(_ name: String, _ values: [Double]) throws {
+    let position = try parameterPosition(name)
+    setWeights(
+      Tensor(shape: parameters[position].shape, scalars: values.map(Float.init)), at: position)
+  }
+}
