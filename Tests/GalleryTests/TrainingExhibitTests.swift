@@ -80,7 +80,8 @@ struct TrainingExhibitTests {
         < made["with: distance of the outer percentiles at the start"])
   }
 
-  @Test("Gradients differ between first and last layer of a deep plain stack, not of a residual one")
+  @Test(
+    "Gradients differ between first and last layer of a deep plain stack, not of a residual one")
   func residual() throws {
     let made = try Sample.figure("residual-depth")
     func ratio(_ kind: String, _ depth: Int) -> Double {
