@@ -71,7 +71,7 @@ struct GeneralisationExhibitTests {
   func depthAgainstWidth() throws {
     let made = try Sample.figure("depth-width")
     let parameters = (1...6).map { made["\($0) hidden: parameters"] }
-    #expect(parameters.allSatisfy { abs($0 - 1000) < 80 })
+    #expect(parameters.allSatisfy { abs($0 - 500) < 40 })
     let accuracies = (1...6).map { made["\($0) hidden: mean test accuracy"] }
     #expect(max(accuracies[1], accuracies[2]) > accuracies[0] + 0.05)
   }

@@ -67,7 +67,7 @@ struct AugmentationGain: Exhibit {
         title: title, xLabel: label, yLabel: "accuracy", yRange: 0...1,
         series: kinds.map {
           Series(
-            name: $0.0, x: x, y: curves[$0.1]?[keyPath: path] ?? [], color: $0.2, showsPoints: true)
+            name: "", x: x, y: curves[$0.1]?[keyPath: path] ?? [], color: $0.2, showsPoints: true)
         })
       chart.plotSize = Size(220, 220)
       return chart

@@ -29,8 +29,8 @@ struct DepthAgainstWidth: Exhibit {
     let train = PointSet.spiral(count: 400, noise: 0.02, seed: studio.seed)
     let test = PointSet.spiral(count: 1000, noise: 0.02, seed: studio.seed &+ 1)
     let seeds = studio.seeds(5, for: name)
-    let epochs = studio.effort.part(of: 300, least: 100)
-    let budget = 1000
+    let epochs = studio.effort.part(of: 150, least: 100)
+    let budget = 500
     var accuracies: [[Double]] = []
     var networks: [Network] = []
     for depth in Self.depths {

@@ -53,7 +53,7 @@ struct PolynomialFits: Exhibit {
       [0, 1, 2, 3, 4, 5, 6, 8, 10, 12, 13, 14, 15, 16, 17, 18, 20, 24, 30, 40, 60, 100]
       + [170, 300]
     let draws = studio.effort.part(of: 60, least: 30)
-    let kinds = [("all degrees cost the same", 0.0), ("degree k costs k + 1", 1.0)]
+    let kinds = [("cost 1", 0.0), ("cost k + 1", 1.0)]
     let errors = try kinds.map { kind in
       try degrees.map { try Self.errors($0, kind.1, draws, studio.seed) }
     }
@@ -83,9 +83,10 @@ struct PolynomialFits: Exhibit {
           title: "Polynomials of growing degree through \(Self.count) points",
           panels: panels + [descent], columns: 2,
           caption:
-            "Points of 0.9 sin 2.5x + 0.35x with noise of deviation 0.12; a to c: degree k costs "
-            + "k + 1 in the norm, which only c depends on. d: error against the function on 401 "
-            + "places, median and quartiles of \(draws) draws of points. Seed \(studio.seed)."),
+            "Points of 0.9 sin 2.5x + 0.35x with noise of deviation 0.12. Among exact fits the one is "
+            + "taken in which the squares of coefficient k times its cost sum to the least: k + 1 in "
+            + "c, and in d as the legend says. d: error against the function on 401 places, median and "
+            + "quartiles of \(draws) draws of points. Seed \(studio.seed)."),
         facts: [
           .count("coefficients at the peak", degrees[peak] + 1),
           Fact("error at the peak", medians[0][peak]), Fact("error of degree 3", error(3)),
