@@ -12,7 +12,8 @@ struct GeneralisationExhibitTests {
     for fact in sheet.facts { #expect(fact.value > 0.005, "\(fact.name)") }
     let gain = try Sample.figure("augmentation-gain")
     #expect(
-      gain["with: accuracy 4 pixels to the right"] > gain["without: accuracy 4 pixels to the right"])
+      gain["with: accuracy 4 pixels to the right"] > gain["without: accuracy 4 pixels to the right"]
+    )
   }
 
   @Test("Everything can be learnt by heart, but only true classes are known on new pictures")
@@ -51,9 +52,9 @@ struct GeneralisationExhibitTests {
   @Test("A network's test error has a peak too, and wide networks leave it behind")
   func doubleDescentOfNetworks() throws {
     let made = try Sample.figure("double-descent-network")
-    let last = made.facts.first { $0.name.hasPrefix("test error with") }?.value ?? .nan
-    #expect(made["test error at the peak"] > 1.1 * last)
-    #expect(made["test error at the peak"] > 1.1 * made["least test error before the peak"])
+    #expect(made["test loss at the peak"] > 1.1 * made["test loss of the widest"])
+    #expect(made["test loss at the peak"] > 1.1 * made["least test loss before the peak"])
+    #expect(made["test error of the widest"] < made["test error at the peak"])
   }
 
   @Test("Polynomials fail worst with as many coefficients as points")
@@ -61,6 +62,17 @@ struct GeneralisationExhibitTests {
     let made = try Sample.figure("polynomial-fits")
     #expect(abs(made["coefficients at the peak"] - 16) <= 1)
     #expect(made["error of degree 15"] > 3 * made["error of degree 300"])
-    #expect(made["largest distance of the fit of degree 300 from a point"] < 1e-9)
+    #expect(
+      made["error of degree 300 where degree k costs k + 1"] < made["error of degree 300"])
+    #expect(made["largest distance of the last fit from a point"] < 1e-9)
+  }
+
+  @Test("With the same number of parameters several layers do better than one")
+  func depthAgainstWidth() throws {
+    let made = try Sample.figure("depth-width")
+    let parameters = (1...6).map { made["\($0) hidden: parameters"] }
+    #expect(parameters.allSatisfy { abs($0 - 500) < 40 })
+    let accuracies = (1...6).map { made["\($0) hidden: mean test accuracy"] }
+    #expect(max(accuracies[1], accuracies[2]) > accuracies[0] + 0.05)
   }
 }

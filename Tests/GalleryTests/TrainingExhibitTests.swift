@@ -31,21 +31,20 @@ struct TrainingExhibitTests {
   func learningRates() throws {
     let made = try Sample.figure("learning-rates")
     let right = made["learning rate 0.1: training loss at the end"]
-    #expect(right < 0.7 * made["learning rate 0.001: training loss at the end"])
-    func serving(_ scale: String) -> Double {
-      made["first weights × \(scale): learning rates that end below a loss of 1"]
+    #expect(right < 0.8 * made["learning rate 0.001: training loss at the end"])
+    func least(_ scale: String) -> Double {
+      made["first weights × \(scale): least loss at any rate"]
     }
-    #expect(serving("1") > serving("0.01"))
-    #expect(serving("1") > serving("10"))
+    #expect(least("1") < 0.8 * least("0.01"))
+    #expect(least("1") < 0.8 * least("10"))
   }
 
   @Test("The rule stops behind the best epoch, and training on makes validation worse")
   func earlyStopping() throws {
     let made = try Sample.figure("early-stopping")
-    let best = made["epoch of least validation loss"]
-    #expect(made["epoch at which the rule stops"] == best + 6)
-    #expect(
-      made["validation loss at the end"] > 1.2 * made["validation loss of the weights kept"])
+    let kept = made["epoch whose weights the rule keeps"]
+    #expect(made["epoch at which the rule stops"] == kept + 6)
+    #expect(made["validation loss at the end"] > made["validation loss of the weights kept"])
     #expect(
       made["training error at the end"] < 0.5 * made["validation error of the weights kept"])
   }
@@ -54,7 +53,7 @@ struct TrainingExhibitTests {
   func weightDecay() throws {
     let made = try Sample.figure("weight-decay")
     #expect(made["norm of the weights at λ = 0.1"] < 0.5 * made["norm of the weights at λ = 10⁻⁵"])
-    #expect(made["training loss at λ = 0.1"] > 3 * made["training loss at λ = 10⁻⁵"])
+    #expect(made["training loss at λ = 0.1"] > 2 * made["training loss at λ = 10⁻⁵"])
     #expect(made["test loss there"] < made["test loss at λ = 10⁻⁵"])
     #expect(made["test loss there"] < made["test loss at λ = 0.1"])
   }
@@ -80,14 +79,15 @@ struct TrainingExhibitTests {
         < made["with: distance of the outer percentiles at the start"])
   }
 
-  @Test("Gradients differ between first and last layer of a deep plain stack, not of a residual one")
+  @Test(
+    "Gradients differ between first and last layer of a deep plain stack, not of a residual one")
   func residual() throws {
     let made = try Sample.figure("residual-depth")
     func ratio(_ kind: String, _ depth: Int) -> Double {
       made["\(depth) layers, \(kind): first layer's gradient over the last's"]
     }
     #expect(ratio("plain", 64) > 100 * ratio("plain", 4))
-    #expect(ratio("residual", 64) < 30)
+    #expect(ratio("residual", 64) < 0.01 * ratio("plain", 64))
     #expect(
       made["64 layers, residual: training loss at the end"]
         < made["64 layers, plain: training loss at the end"])

@@ -88,17 +88,35 @@ struct LegendreBasisTests {
     #expect(LegendreBasis(degree: 0).features(of: 0.4) == [1])
   }
 
-  @Test("They are orthogonal, and normalised of mean square 1")
+  @Test("They are orthogonal, with the mean square 1 / (2k + 1)")
   func orthogonal() {
-    let basis = LegendreBasis(degree: 6, isNormalized: true)
+    let basis = LegendreBasis(degree: 6)
     let count = 4000
     let rows = (0..<count).map { basis.features(of: -1 + (2 * Double($0) + 1) / Double(count)) }
     for a in 0...6 {
       for b in 0...6 {
         let mean = rows.reduce(0) { $0 + $1[a] * $1[b] } / Double(count)
-        #expect(abs(mean - (a == b ? 1 : 0)) < 1e-4)
+        #expect(abs(mean - (a == b ? 1 / Double(2 * a + 1) : 0)) < 1e-4)
       }
     }
+  }
+
+  @Test("With decay higher degrees shrink, and a fit of least norm prefers low ones")
+  func decay() throws {
+    let plain = LegendreBasis(degree: 4).features(of: 0.7)
+    let shrunk = LegendreBasis(degree: 4, decay: 2).features(of: 0.7)
+    for k in 0...4 { #expect(abs(shrunk[k] * Double((k + 1) * (k + 1)) - plain[k]) < 1e-14) }
+    func share(_ decay: Double) throws -> Double {
+      let basis = LegendreBasis(degree: 20, decay: decay)
+      let places = [-0.8, 0.1, 0.6]
+      let fit = try LeastSquares(
+        places.map { basis.features(of: $0) }, targets: places.map { [$0 * $0] })
+      // Of the polynomial itself, whose coefficients are the weights over the divisors.
+      let one = LegendreBasis(degree: 20, decay: decay).features(of: 1)
+      let sizes = zip(fit.weights, one).map { abs($0[0] * $1) }
+      return sizes.suffix(10).reduce(0, +) / sizes.reduce(0, +)
+    }
+    #expect(try share(1) < 0.7 * share(0))
   }
 
   @Test("High degrees stay within ±1, and end at 1")

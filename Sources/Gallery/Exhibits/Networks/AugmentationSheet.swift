@@ -7,7 +7,7 @@ struct AugmentationSheet: Exhibit {
   let lectures: [Lecture] = [.rafiey]
   let explanation = """
     One picture under each random change that the library knows, six draws of each, and under all of them together. \
-    Whatever is drawn, a person still sees the same sandal: a network that is shown such draws in place of the one picture \
+    Whatever is drawn, a person still sees the same boot: a network that is shown such draws in place of the one picture \
     learns what does not matter for the class.
     """
 
@@ -19,8 +19,8 @@ struct AugmentationSheet: Exhibit {
   ]
   func draw(in studio: Studio) throws -> [ExhibitFigure] {
     let test = try studio.images(.fashion).test
-    // A sandal: its sides differ, and so do its ends.
-    let sample = test.labels.firstIndex(of: 5) ?? 0
+    // An ankle boot: its sides differ, and so do its ends.
+    let sample = test.labels.firstIndex(of: 9) ?? 0
     let image = test.images(at: [sample])
     let rows = Self.changes + [("all of them", .shift(pixels: 0))]
     var tiles: [ImageGrid.Tile] = []
@@ -40,7 +40,7 @@ struct AugmentationSheet: Exhibit {
       movements.append(difference / Double(6 * image.shape.count))
     }
     let grid = ImageGrid(
-      title: "Eight changes of a sandal", tiles: tiles, columns: 7, rowLabels: rows.map(\.name),
+      title: "Eight changes of a boot", tiles: tiles, columns: 7, rowLabels: rows.map(\.name),
       columnLabels: ["picture"] + (1...6).map { "draw \($0)" }, tileSize: 44,
       caption: "Each draw belongs to one picture and one epoch, and is the same for one seed. Seed "
         + "\(studio.seed).")

@@ -8,8 +8,9 @@ struct DropoutByDataSize: Exhibit {
   let explanation = """
     Test error of two hidden layers on handwritten digits, trained on sets from 100 pictures to all 60,000, without \
     dropout and with it (an input is kept with probability 0.8, a hidden unit with 0.5; after figure 10 of Srivastava and \
-    others 2014, which the lecture shows). The distance between the lines is what dropout gains: little where there is \
-    hardly anything to learn from, most in the middle, and less again where data alone prevents overfitting.
+    others 2014, which the lecture shows). The distance between the lines is what dropout gains: it grows with the set up \
+    to some thousand pictures and turns round for the largest, where the data alone prevents overfitting and the thinned \
+    network, in the few epochs it gets here, has not learnt all it could.
     """
 
   private static let width = 256

@@ -17,7 +17,7 @@ struct EarlyStoppingPoint: Exhibit {
     let train = all.prefix(studio.effort.part(of: 2000, least: 600))
       .drawingLabels(share: 0.22, seed: studio.seed)
     let check = all[all.count - min(2000, all.count / 4)..<all.count]
-    let epochs = studio.effort.part(of: 60, least: 40)
+    let epochs = 60
     let rule = EarlyStopping(patience: 6, metric: .loss)
     func trainer() throws -> Trainer {
       try Trainer(
@@ -29,16 +29,20 @@ struct EarlyStoppingPoint: Exhibit {
     }
     // Both begin alike, so that the stopped run is the beginning of the long one.
     var (long, stopped) = (try trainer(), try trainer())
+    var kept = epochs
     let (log, stop) = try studio.training {
       let log = try long.fit(train, validating: check, epochs: epochs)
-      let short = try stopped.fit(train, validating: check, epochs: epochs, earlyStopping: rule)
+      let short = try stopped.fit(
+        train, validating: check, epochs: epochs, earlyStopping: rule
+      ) { progress in
+        if case .finished(.stoppedEarly(let best)) = progress.moment { kept = best }
+      }
       return (log, short["loss/validation"]?.points.count ?? 0)
     }
     let curves = Curves(log)
-    let best = curves.bestEpoch
-    let kept = try Evaluation(of: stopped.network, on: check, keepsProbabilities: false)
+    let done = try Evaluation(of: stopped.network, on: check, keepsProbabilities: false)
     let marks = [
-      MarkedLine.vertical(Double(best), "best: \(best)", color: Theme.standard.color(2)),
+      MarkedLine.vertical(Double(kept), "kept: \(kept)", color: Theme.standard.color(2)),
       .vertical(Double(stop), "stop: \(stop)", color: Theme.standard.ink),
     ]
     let figure = FigureGrid(
@@ -56,11 +60,11 @@ struct EarlyStoppingPoint: Exhibit {
       ExhibitFigure(
         name, figure,
         facts: [
-          .count("epoch of least validation loss", best),
+          .count("epoch whose weights the rule keeps", kept),
           .count("epoch at which the rule stops", stop),
-          .share("validation error of the weights kept", 1 - (kept.accuracy ?? .nan)),
+          .share("validation error of the weights kept", 1 - (done.accuracy ?? .nan)),
           .share("validation error at the end", curves.error.validation.last ?? .nan),
-          Fact("validation loss of the weights kept", kept.loss),
+          Fact("validation loss of the weights kept", done.loss),
           Fact("validation loss at the end", curves.loss.validation.last ?? .nan),
           .share("training error at the end", curves.error.training.last ?? .nan),
         ])
@@ -80,10 +84,6 @@ private struct Curves {
     error = (
       values("accuracy/train").map { 1 - $0 }, values("accuracy/validation").map { 1 - $0 }
     )
-  }
-
-  var bestEpoch: Int {
-    (loss.validation.indices.min { loss.validation[$0] < loss.validation[$1] } ?? 0) + 1
   }
 
   func chart(_ title: String, _ unit: String, _ pair: Pair, _ marks: [MarkedLine]) -> LineChart {

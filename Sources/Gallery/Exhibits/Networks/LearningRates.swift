@@ -7,7 +7,7 @@ struct LearningRates: Exhibit {
   let lectures: [Lecture] = [.ma, .gavankar]
   let explanation = """
     Training loss of one network at four learning rates, and the loss after training over a grid of learning rates and \
-    sizes of the first weights. Too small a rate creeps, too large a one jumps about or never gets away from guessing \
+    sizes of the first weights. Too small a rate creeps, too large a one shoots off or never gets away from guessing \
     (hatched in the grid); the dark region is where training works, and it shrinks to nothing when the first weights are \
     much too small or too large, which is the sensitivity that the lecture warns of.
     """
@@ -27,7 +27,7 @@ struct LearningRates: Exhibit {
         batchSize: 128, seed: studio.seed)
       // A rate that is too large ends in a loss that is no number: a result, not a failure.
       let isDone = (try? trainer.fit(images, epochs: epochs)) != nil
-      return (trainer.log["loss/step"]?.blockMeans(of: 5) ?? [], isDone)
+      return (trainer.log["loss/step"]?.blockMeans(of: isDone ? 5 : 1) ?? [], isDone)
     }
     var grid: [Double] = []
     var courses: [Double: [(step: Int, value: Double)]] = [:]
@@ -66,7 +66,7 @@ struct LearningRates: Exhibit {
       )
       return min(grid[row * Self.rates.count + column], 1000)
     }
-    func serving(_ scale: Double) -> Int { Self.rates.filter { end($0, scale) < 1 }.count }
+    func least(_ scale: Double) -> Double { Self.rates.map { end($0, scale) }.min() ?? .nan }
     return [
       ExhibitFigure(
         name,
@@ -80,8 +80,7 @@ struct LearningRates: Exhibit {
             + "2.25, or none that is finite; guessing gives ln 10 = 2.30. Seed \(studio.seed)."),
         facts: shown.map { Fact("learning rate \($0.short): training loss at the end", end($0, 1)) }
           + Self.scales.map {
-            .count(
-              "first weights × \($0.short): learning rates that end below a loss of 1", serving($0))
+            Fact("first weights × \($0.short): least loss at any rate", least($0))
           })
     ]
   }

@@ -21,7 +21,6 @@ struct NoOverfitting: Exhibit {
     }
     var course = LineChart(
       title: "100 hidden units, \(train.count) pictures", xLabel: "epoch", yLabel: "accuracy",
-      yRange: 0.88...1.003,
       series: [
         Series(name: "training", values: curves[0], first: 1, showsPoints: true),
         Series(name: "test", values: curves[1], first: 1, showsPoints: true),

@@ -5,5 +5,6 @@ extension Room {
     DropoutByDataSize(), BatchNormalisation(), ResidualDepth(), AugmentationSheet(),
     AugmentationGain(),
     RandomLabels(), NoOverfitting(), DoubleDescent(), DoubleDescentOfNetworks(), PolynomialFits(),
+    DepthAgainstWidth(),
   ]
 }

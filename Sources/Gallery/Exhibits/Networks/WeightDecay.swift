@@ -19,7 +19,7 @@ struct WeightDecay: Exhibit {
     let check = test.prefix(studio.effort.part(of: 4000, least: 600))
     let strengths = [1e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1]
     let seeds = studio.seeds(3, for: name)
-    let epochs = studio.effort.part(of: 60, least: 25)
+    let epochs = studio.effort.part(of: 60, least: 50)
     var (fitted, tested, errors, norms): ([[Double]], [[Double]], [[Double]], [[Double]]) = (
       [], [], [], []
     )
