@@ -119,7 +119,7 @@ import Testing
     branch.g.output = [value("t", [])]
     choice.attribute = [branch]
     let text = message { _ = try imported(model([choice])) }
-    #expect(text.contains("choice (If)") && text.contains("depends on values"), "\(text)")
+    #expect(text.contains("choice (If)") && text.contains("its condition"), "\(text)")
     let loop = message { _ = try imported(model([node("Loop", ["x"], ["y"], name: "again")])) }
     #expect(loop.contains("Loop (again)"))
   }

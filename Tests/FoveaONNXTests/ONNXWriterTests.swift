@@ -151,6 +151,47 @@ import Testing
     #expect(text.contains("turn") && text.contains("shift") && text.contains("affinesample"))
   }
 
+  @Test(arguments: Scattering.allCases)
+  func `scatterings are written as what they are, or refused`(_ reduction: Scattering) throws {
+    var network = Network()
+    let x = try network.addInput("x", shape: [2, 4], isBatched: false)
+    let places = try network.add(
+      Constant(Tensor(shape: [2, 2], scalars: [0, 3, 1, 1])), to: [], name: "places")
+    let updates = try network.add(
+      Constant(Tensor(shape: [2, 2], scalars: [2, -3, 4, 0.5])), to: [], name: "updates")
+    _ = try network.add(
+      ElementScattering(axis: 1, reduction: reduction), to: [x, places, updates], name: "y")
+    if reduction == .maximum || reduction == .minimum {
+      let text = message { _ = try ONNXWriter.encoded(network) }
+      #expect(text.contains("y") && text.contains("operator set 17"), "\(text)")
+      return
+    }
+    let read = try ONNXModel(bytes: foreign(try ONNXWriter.encoded(network))).network().network
+    let input = Tensor(shape: [2, 4], scalars: [1, 2, 3, 4, 5, 6, 7, 8])
+    #expect(try outputs(read, input) == outputs(network, input))
+  }
+
+  @Test(arguments: ["none", "add", "mul", "max", "min"])
+  func `files scatter by any reduction`(_ word: String) throws {
+    let results: [String: [Float]] = [
+      "none": [7, 2, 0.5, -1, 6, 6], "add": [8, 2, 3.5, 3, 11, 6],
+      "mul": [7, 2, 1.5, -4, 30, 6], "max": [7, 2, 3, 4, 6, 6], "min": [1, 2, 0.5, -1, 5, 6],
+    ]
+    var places = tensor("places", [2, 2], type: 7)
+    var updates = tensor("updates", [2, 2])
+    places.clearRawData()
+    updates.clearRawData()
+    (places.int64Data, updates.floatData) = ([0, 2, 0, 1], [7, 0.5, -1, 6])
+    let scatter = node(
+      "ScatterElements", ["x", "places", "updates"], ["y"],
+      [.int("axis", 1), .string("reduction", word)])
+    let bytes: Data = try model([scatter], [places, updates]).serializedBytes(partial: true)
+    let network = try ONNXModel(bytes: bytes).network().network
+    let input = Tensor(shape: [2, 3], scalars: [1, 2, 3, 4, 5, 6])
+    let wanted = results[word] ?? []
+    #expect(try outputs(network, input) == wanted)
+  }
+
   @Test func `a file is written whole, and by its ending`() throws {
     try withTemporaryFolder { folder in
       let network = try picture()

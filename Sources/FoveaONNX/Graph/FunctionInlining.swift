@@ -8,8 +8,10 @@ import ONNXProto
 struct FunctionInlining {
   /// How deep functions may call one another.
   private static let depthLimit = 32
+  /// The most calls that a model may have.
+  private static let callLimit = 10_000
   /// The most nodes that a model may have when its functions stand in place.
-  private static let nodeLimit = 100_000
+  private static let nodeLimit = 20_000
 
   /// The most bytes that the names in all calls may take.
   private static let nameLimit = 1 << 26
@@ -53,7 +55,7 @@ struct FunctionInlining {
       return nodes.append(node)
     }
     let title = GraphOrder.title(of: node)
-    guard depth < Self.depthLimit, callCount < Self.nodeLimit else {
+    guard depth < Self.depthLimit, callCount < Self.callLimit else {
       throw FoveaError("'\(title)' calls the function '\(function.name)', and the calls do not end")
     }
     guard node.input.count <= function.input.count, node.output.count <= function.output.count

@@ -5,10 +5,8 @@ extension OperatorTable {
   /// Graphs inside of nodes, where it is known when the model is read which of them is meant.
   static let branches: [String: Importer] = [
     "If": { (site) throws(FoveaError) in
-      guard case .known(let condition) = try site.input(0), let number = condition.scalar else {
-        throw FoveaError(
-          "which branch is taken depends on values that the model computes; such models are not read"
-        )
+      guard let number = try site.known(0, "condition").scalar else {
+        throw FoveaError("its condition must be one truth value")
       }
       let name = number != 0 ? "then_branch" : "else_branch"
       guard let branch = site.attributes.graph(name) else {

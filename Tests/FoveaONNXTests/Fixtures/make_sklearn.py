@@ -17,7 +17,7 @@ warnings.filterwarnings("ignore")
 here = os.path.dirname(os.path.abspath(__file__))
 source = np.random.default_rng(5)
 x = (source.normal(size=(200, 6)) * 3 + 1).astype(np.float32)
-y = np.stack([np.sin(x[:, 0]), x[:, 1] * x[:, 2] / 9], 1)
+y = np.sin(x[:, 0]) + x[:, 1] * x[:, 2] / 9
 classes = np.digitize(x[:, 0] + x[:, 1], [0, 4]) * 10
 regressor = make_pipeline(StandardScaler(), MLPRegressor(hidden_layer_sizes=(16, 8), activation="tanh", max_iter=60, random_state=0))
 classifier = make_pipeline(StandardScaler(), MLPClassifier(hidden_layer_sizes=(12,), max_iter=60, random_state=0))
@@ -28,7 +28,7 @@ for name, model, wanted in (("regressor", regressor, y), ("classifier", classifi
 sample = x[:20]
 save_file({
     "x": sample,
-    "regressor": regressor.predict(sample).astype(np.float32),
+    "regressor": regressor.predict(sample).astype(np.float32)[:, None],
     "label": classifier.predict(sample).astype(np.float32),
     "probability": classifier.predict_proba(sample).astype(np.float32),
 }, os.path.join(here, "sklearn.safetensors"))

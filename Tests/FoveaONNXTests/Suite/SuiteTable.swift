@@ -50,6 +50,12 @@ struct SuiteTable {
 
     """
 
+  /// How many cases of some operations pass, and how many there are.
+  func score(of operations: Set<String>) -> (passed: Int, total: Int) {
+    let rows = rows.filter { operations.contains($0.operation) }
+    return (rows.reduce(0) { $0 + $1.passed }, rows.reduce(0) { $0 + $1.total })
+  }
+
   /// The table as Markdown.
   func markdown(titled title: String) -> String {
     var lines = ["\n## \(title)\n", "| operation | passed | failed | not supported | why |"]
