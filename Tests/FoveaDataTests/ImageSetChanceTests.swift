@@ -67,7 +67,8 @@ import Testing
     // Clockwise, what lies left of the middle comes to lie above it.
     let turned = Augmentation.moved(image, clockwise: 90)
     #expect(abs(turned[0, 0, 1, 2] - 1) < 1e-5)
-    let filled = Augmentation.moved(Tensor(repeating: 1, shape: [2, 3, 4, 4]), right: 3, fill: .edge)
+    let filled = Augmentation.moved(
+      Tensor(repeating: 1, shape: [2, 3, 4, 4]), right: 3, fill: .edge)
     #expect(filled == Tensor(repeating: 1, shape: [2, 3, 4, 4]))
   }
 }
