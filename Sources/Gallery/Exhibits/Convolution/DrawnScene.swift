@@ -43,7 +43,7 @@ enum DrawnScene {
   static func landscape(_ source: inout RandomSource) throws -> Tensor {
     let horizon = Double(source.uniform(in: 36...56))
     let hills = (0...16).map { _ in horizon - Double(source.uniform(in: 0...24)) }
-    let count = 150 + source.index(below: 700)
+    let count = 80 + source.index(below: 600)
     let blades = (0..<count).map { _ in
       (
         x: Double(source.uniform(in: 0...160)), y: Double(source.uniform()),

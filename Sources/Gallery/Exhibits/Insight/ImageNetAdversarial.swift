@@ -26,7 +26,7 @@ struct ImageNetAdversarial: Exhibit {
     let batch = image.reshaped(to: [1, 3, 224, 224])
     let victims = try Self.models.map { try Victim(try studio.pretrained($0)) }
     let clean = try victims.map { try $0.predict(batch)[0] }
-    let steps = studio.effort.part(of: 20, least: 10)
+    let steps = studio.effort.part(of: 30, least: 20)
     let attack = PGD(epsilon: Self.epsilon, steps: steps, seed: studio.seed)
     let noise = NoiseControl(epsilon: Self.epsilon, seed: studio.seed)
     var changed: [(name: String, image: Tensor)] = [("photograph", batch)]
