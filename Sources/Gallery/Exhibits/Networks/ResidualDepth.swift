@@ -129,7 +129,8 @@ struct ResidualDepth: Exhibit {
       yLabel: "root mean square gradient", xScale: .logarithmic, yScale: .logarithmic,
       yRange: range,
       series: zip(depths, norms).map { depth, norms in
-        Series(name: "\(depth) layers", values: norms, first: 1)
+        // One legend is enough: the second panel's.
+        Series(name: kind == "plain" ? "" : "\(depth) layers", values: norms, first: 1)
       })
     chart.plotSize = Size(250, 210)
     return chart
