@@ -76,10 +76,11 @@ struct LearningRates: Exhibit {
         FigureGrid(
           title: "Two choices before training", panels: [lines, map],
           caption:
-            "Three hidden layers of 64 units on \(images.count) pictures of Fashion-MNIST, gradient "
-            + "descent, \(epochs) epochs in batches of 128. a: means of 5 steps; at 1 the loss leaves the "
-            + "panel at once. b: × 1 is the deviation of He et al. 2015; hatched: a loss above 2.25, or "
-            + "none that is finite, where guessing gives ln 10 = 2.30. Seed \(studio.seed)."),
+            "Three hidden layers of 64 units on \(images.count) pictures of Fashion-MNIST, "
+            + "gradient descent, \(epochs) epochs in batches of 128. a: means of 5 steps; at 1 "
+            + "the loss leaves the panel at once. b: × 1 is the deviation of He et al. 2015; "
+            + "hatched: a loss above 2.25, or none that is finite, where guessing gives ln 10 = "
+            + "2.30. Seed \(studio.seed)."),
         facts: shown.map { Fact("learning rate \($0.short): training loss at the end", end($0, 1)) }
           + Self.scales.map {
             Fact("first weights × \($0.short): least loss at any rate", least($0))

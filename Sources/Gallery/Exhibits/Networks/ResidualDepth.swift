@@ -51,9 +51,9 @@ struct ResidualDepth: Exhibit {
           title: "Plain against residual layers", panels: panels + [ends],
           caption:
             "Dense layers of \(Self.width) units, each behind batch normalisation and ReLU, on "
-            + "\(images.count) pictures of Fashion-MNIST; gradient of the loss by each "
-            + "layer's output in one batch of 128; gradient descent at 0.05 with momentum 0.9 in "
-            + "batches of 128, loss: mean of the last 10 steps. Seed \(studio.seed)."),
+            + "\(images.count) pictures of Fashion-MNIST; gradient of the loss by each layer's "
+            + "output in one batch of 128; gradient descent at 0.05 with momentum 0.9 in batches "
+            + "of 128, loss: mean of the last 10 steps. Seed \(studio.seed)."),
         facts: depths.enumerated().flatMap { index, depth in
           [
             Fact(
