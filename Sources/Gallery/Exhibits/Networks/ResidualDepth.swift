@@ -16,7 +16,7 @@ struct ResidualDepth: Exhibit {
   func draw(in studio: Studio) throws -> [ExhibitFigure] {
     let images = try studio.images(.fashion).train.prefix(
       studio.effort.part(of: 3200, least: 1280))
-    let depths = [4, 8, 16, 32, 64]
+    let depths = studio.effort.scale < 0.25 ? [4, 16, 64] : [4, 8, 16, 32, 64]
     let epochs = studio.effort.part(of: 4, least: 1)
     var losses: [Bool: [Double]] = [:]
     var norms: [Bool: [[Double]]] = [:]
