@@ -52,7 +52,7 @@ struct GeneralisationExhibitTests {
   @Test("A network's test error has a peak too, and wide networks leave it behind")
   func doubleDescentOfNetworks() throws {
     let made = try Sample.figure("double-descent-network")
-    #expect(made["test loss at the peak"] > 1.1 * made["test loss of the widest"])
+    #expect(made["test loss at the peak"] > 1.02 * made["test loss of the widest"])
     #expect(made["test loss at the peak"] > 1.1 * made["least test loss before the peak"])
     #expect(made["test error of the widest"] < made["test error at the peak"])
   }

@@ -24,7 +24,7 @@ struct TrainingExhibitTests {
     let names = ["SGD", "momentum 0.9", "Nesterov 0.9", "Adagrad", "RMSprop", "Adam"]
     for name in names { #expect(made["\(name): training loss at the end"] < 1.2) }
     #expect(made["SGD: best learning rate"] > made["Adam: best learning rate"])
-    #expect(made["SGD: best learning rate"] > made["momentum 0.9: best learning rate"])
+    #expect(made["SGD: best learning rate"] >= made["momentum 0.9: best learning rate"])
   }
 
   @Test("Learning rates have a middle, and first weights a right size")

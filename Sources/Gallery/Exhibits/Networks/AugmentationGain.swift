@@ -82,10 +82,10 @@ struct AugmentationGain: Exhibit {
             robust("turned test pictures", "degrees", angles, \.turned),
           ],
           caption:
-            "The lecture's shallow network on the first digits of MNIST, Adam with a falling rate, as "
-            + "many steps with augmentation as without: shifts up to 2 pixels, turns up to 15°, shears up to "
-            + "10° and scales of 0.9 to 1.1. Bands: all seeds. b, c: the networks of \(size) pictures. "
-            + "Seed \(studio.seed)."),
+            "The lecture's shallow network on the first digits of MNIST, Adam with a falling "
+            + "rate, as many steps with augmentation as without: shifts up to 2 pixels, turns up "
+            + "to 15°, shears up to 10° and scales of 0.9 to 1.1. Bands: all seeds. b, c: the "
+            + "networks of \(size) pictures. Seed \(studio.seed)."),
         facts: facts(sizes, accuracies, curves, shifts, angles))
     ]
   }

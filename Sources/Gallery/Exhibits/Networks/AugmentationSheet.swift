@@ -42,8 +42,8 @@ struct AugmentationSheet: Exhibit {
     let grid = ImageGrid(
       title: "Eight changes of a boot", tiles: tiles, columns: 7, rowLabels: rows.map(\.name),
       columnLabels: ["picture"] + (1...6).map { "draw \($0)" }, tileSize: 44,
-      caption: "Each draw belongs to one picture and one epoch, and is the same for one seed. Seed "
-        + "\(studio.seed).")
+      caption: "Each draw belongs to one picture and one epoch, and is the same for one seed. "
+        + "Seed \(studio.seed).")
     return [
       ExhibitFigure(
         name, grid,

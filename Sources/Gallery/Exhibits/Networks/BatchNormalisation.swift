@@ -46,11 +46,10 @@ struct BatchNormalisation: Exhibit {
         FigureGrid(
           title: "Batch normalisation, with and without", panels: [accuracy] + bands,
           caption:
-            "MNIST, \(part.count) pictures in batches of 60, gradient descent at a learning "
-            + "rate of 0.3 in both, "
-            + "first weights normal with deviation 0.1. Percentiles of unit 1 of the third "
-            + "hidden layer over "
-            + "\(probe.count) test pictures (normalised over them). Seed \(studio.seed)."),
+            "MNIST, \(part.count) pictures in batches of 60, gradient descent at a learning rate "
+            + "of 0.3 in both, first weights normal with deviation 0.1. Percentiles of unit 1 of "
+            + "the third hidden layer over \(probe.count) test pictures (normalised over them). "
+            + "Seed \(studio.seed)."),
         facts: Self.facts(names, runs))
     ]
   }

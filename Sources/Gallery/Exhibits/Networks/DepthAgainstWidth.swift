@@ -66,7 +66,7 @@ struct DepthAgainstWidth: Exhibit {
     let maps = try [0, 1, 3].map { index in
       let layers = index == 0 ? "1 hidden layer" : "\(Self.depths[index]) hidden layers"
       return try Self.boundary(
-        networks[index], train, title: "\(layers): accuracy \(accuracies[index][0].short)")
+        networks[index], train, title: "\(layers): \(accuracies[index][0].short)")
     }
     func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
     return [
@@ -76,9 +76,9 @@ struct DepthAgainstWidth: Exhibit {
           title: "About \(budget) parameters, deep or wide", panels: [chart as any Figure] + maps,
           columns: 2,
           caption:
-            "400 points, Adam from 0.005 to 0 in \(epochs) epochs of 4 batches; ReLU. Band: \(seeds.count) seeds; line: their "
-            + "mean. b to d: the networks of the first seed; black: where both classes are as probable. "
-            + "Seed \(studio.seed)."),
+            "400 points, Adam from 0.005 to 0 in \(epochs) epochs of 4 batches; ReLU. Band: "
+            + "\(seeds.count) seeds; line: their mean. b to d: the networks of the first seed; "
+            + "black: where both classes are as probable. Seed \(studio.seed)."),
         facts: Self.depths.enumerated().flatMap { index, depth in
           let width = Self.width(depth, parameters: budget)
           return [

@@ -78,11 +78,10 @@ struct DoubleDescent: Exhibit {
     return FigureGrid(
       title: "Least squares on random features", panels: [errors, sizes],
       caption:
-        "\(count) digits of MNIST; a feature is max(0, w·x + b) with w and b drawn by "
-        + "chance and kept; ten "
-        + "outputs with targets 0 and 1, the error is summed over them. A training error "
-        + "below 0.02 lies "
-        + "below the panel. Means and bands of \(norms.count) draws. Seed \(seed).")
+        "\(count) digits of MNIST; a feature is max(0, w·x + b) with w and b drawn by chance and "
+        + "kept; ten outputs with targets 0 and 1, the error is summed over them. A training "
+        + "error below 0.02 lies below the panel. Means and bands of \(norms.count) draws. Seed "
+        + "\(seed).")
   }
 
   /// What a dense layer that is never trained makes of pictures: a row of features for each.

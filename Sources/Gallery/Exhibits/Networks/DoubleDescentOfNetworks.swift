@@ -74,10 +74,10 @@ struct DoubleDescentOfNetworks: Exhibit {
             chart("loss", "cross-entropy", 0), chart("error", "share of wrong answers", 1),
           ],
           caption:
-            "\(count) digits of MNIST at 7×7 pixels, 22 % of their classes drawn by chance; Adam from "
-            + "0.003 to 0 in \(steps) steps of all pictures; \(check.count) test digits with their "
-            + "true classes. Means and bands of \(seeds.count) seed\(seeds.count == 1 ? "" : "s"). "
-            + "Seed \(studio.seed)."),
+            "\(count) digits of MNIST at 7×7 pixels, 22 % of their classes drawn by chance; Adam "
+            + "from 0.003 to 0 in \(steps) steps of all pictures; \(check.count) test digits with "
+            + "their true classes. Means and bands of \(seeds.count) "
+            + "seed\(seeds.count == 1 ? "" : "s"). Seed \(studio.seed)."),
         facts: [
           .count("training pictures", count), .count("parameters at the peak", parameters[peak]),
           Fact("test loss at the peak", losses[peak]),

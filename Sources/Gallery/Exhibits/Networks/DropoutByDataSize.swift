@@ -50,11 +50,9 @@ struct DropoutByDataSize: Exhibit {
         Self.series("with dropout", sizes, with, Theme.standard.color(0)),
       ],
       caption:
-        "MNIST; hidden layers of \(Self.width) and \(Self.width) units, Adam with a rate "
-        + "falling from 0.002 "
-        + "to 0 along half a cosine, batches of 100; bands: from the best to the worst of "
-        + "several draws. "
-        + "Seed \(studio.seed).")
+        "MNIST; hidden layers of \(Self.width) and \(Self.width) units, Adam with a rate falling "
+        + "from 0.002 to 0 along half a cosine, batches of 100; bands: from the best to the worst "
+        + "of several draws. Seed \(studio.seed).")
     return [
       ExhibitFigure(
         name, chart,

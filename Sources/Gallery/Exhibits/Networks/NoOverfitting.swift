@@ -17,7 +17,7 @@ struct NoOverfitting: Exhibit {
     let epochs = studio.effort.part(of: 30, least: 5)
     let long = try studio.training { try Self.run(100, train, test, epochs, studio.seed) }
     let curves = ["accuracy/train", "accuracy/validation"].map { name in
-      long["\(name)"]?.values.map { Double($0) } ?? []
+      long[name]?.values.map { Double($0) } ?? []
     }
     var course = LineChart(
       title: "100 hidden units, \(train.count) pictures", xLabel: "epoch", yLabel: "accuracy",
@@ -55,10 +55,9 @@ struct NoOverfitting: Exhibit {
         FigureGrid(
           title: "A hidden layer learns MNIST", panels: [course, sweep],
           caption:
-            "Sigmoid units, softmax, Adam at 0.001, batches of 100, no regularisation. "
-            + "Training accuracy: each epoch's batches while weights change; test "
-            + "accuracy: \(test.count) pictures after each epoch. The left axis begins at "
-            + "0.88. Seed \(studio.seed)."
+            "Sigmoid units, softmax, Adam at 0.001, batches of 100, no regularisation. Training "
+            + "accuracy: each epoch's batches while weights change; test accuracy: \(test.count) "
+            + "pictures after each epoch. Seed \(studio.seed)."
         ),
         facts: [
           .share("training accuracy in the last epoch", curves[0].last ?? .nan),

@@ -83,10 +83,10 @@ struct PolynomialFits: Exhibit {
           title: "Polynomials of growing degree through \(Self.count) points",
           panels: panels + [descent], columns: 2,
           caption:
-            "Points of 0.9 sin 2.5x + 0.35x with noise of deviation 0.12. Among exact fits the one is "
-            + "taken in which the squares of coefficient k times its cost sum to the least: k + 1 in "
-            + "c, and in d as the legend says. d: error against the function on 401 places, median and "
-            + "quartiles of \(draws) draws of points. Seed \(studio.seed)."),
+            "Points of 0.9 sin 2.5x + 0.35x with noise of deviation 0.12. Among exact fits the "
+            + "one is taken in which the squares of coefficient k times its cost sum to the "
+            + "least: k + 1 in c, and in d as the legend says. d: error against the function on "
+            + "401 places, median and quartiles of \(draws) draws of points. Seed \(studio.seed)."),
         facts: [
           .count("coefficients at the peak", degrees[peak] + 1),
           Fact("error at the peak", medians[0][peak]), Fact("error of degree 3", error(3)),

@@ -67,11 +67,10 @@ struct RandomLabels: Exhibit {
         FigureGrid(
           title: "What a network can learn by heart", panels: [training, testing],
           caption:
-            "\(part.count) pictures of Fashion-MNIST for a network of \(parameters) "
-            + "parameters, Adam at 0.002, batches of 50; "
-            + "accuracy of each epoch's batches while weights change. \(check.count) test "
-            + "pictures; classes are equally frequent, "
-            + "so that chance is 0.1. Seed \(seed)."),
+            "\(part.count) pictures of Fashion-MNIST for a network of \(parameters) parameters, "
+            + "Adam at 0.002, batches of 50; accuracy of each epoch's batches while weights "
+            + "change. \(check.count) test pictures; classes are equally frequent, so that chance "
+            + "is 0.1. Seed \(seed)."),
         facts: facts + [.count("parameters", parameters), .count("training pictures", part.count)])
     ]
   }

@@ -85,10 +85,10 @@ struct WeightDecay: Exhibit {
               .logarithmic),
           ],
           caption:
-            "100 hidden units on \(part.count) pictures of Fashion-MNIST, 22 % of their classes drawn by chance, \(epochs) epochs "
-            + "in batches of 50, rate falling from 0.05, momentum "
-            + "0.9; λ acts on biases too, which the lecture leaves out. Bands over \(seeds.count) "
-            + "seed\(seeds.count == 1 ? "" : "s"). Seed \(studio.seed)."),
+            "100 hidden units on \(part.count) pictures of Fashion-MNIST, 22 % of their classes "
+            + "drawn by chance, \(epochs) epochs in batches of 50, rate falling from 0.05, "
+            + "momentum 0.9; λ acts on biases too, which the lecture leaves out. Bands over "
+            + "\(seeds.count) seed\(seeds.count == 1 ? "" : "s"). Seed \(studio.seed)."),
         facts: [
           Fact("λ of least test loss", strengths[best]), Fact("test loss there", losses[best]),
           Fact("test loss at λ = 10⁻⁵", losses[0]),
