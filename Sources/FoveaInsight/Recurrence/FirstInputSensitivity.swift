@@ -30,8 +30,9 @@ public struct FirstInputSensitivity: Hashable, Sendable {
     }
     let name = network.inputs[0].name
     var graph = network
+    let scores = network.nominalShape(of: output)
     let asked = try graph.addInput(
-      "step-targets", shape: targets.shape.replacing(0, with: network.nominalShape(of: output)[0]))
+      "step-targets", shape: Shape(Array(scores.dimensions.dropLast())))
     let loss = try graph.add(
       CrossEntropy(reduction: .none), to: [output, asked], name: "step-loss")
     let plan = try Plan(

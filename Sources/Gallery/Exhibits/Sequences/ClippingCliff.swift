@@ -14,14 +14,17 @@ struct ClippingCliff: Exhibit {
 
   private let time = 50
   private let target: Float = 0.7
-  private let rate = 0.05
+  private let rate = 0.3
   private let limit = 1.0
+  private let start = (w: 6.0, b: -2.5)
+  private let shown = (w: 3.0...8.0, b: -4.0...0.0)
 
   func draw(in studio: Studio) throws -> [ExhibitFigure] {
     let unit = try Unit(time: time, target: target)
     let cells = studio.effort.part(of: 90, least: 30)
-    let (lowW, highW, lowB, highB) = (3.0, 8.0, -4.0, 0.0)
-    let (stepW, stepB) = ((highW - lowW) / Double(cells - 1), (highB - lowB) / Double(cells - 1))
+    let (lowW, lowB) = (shown.w.lowerBound, shown.b.lowerBound)
+    let stepW = (shown.w.upperBound - lowW) / Double(cells - 1)
+    let stepB = (shown.b.upperBound - lowB) / Double(cells - 1)
     var surface: [Float] = []
     for row in 0..<cells {
       for column in 0..<cells {
@@ -45,8 +48,9 @@ struct ClippingCliff: Exhibit {
         course("loss", \.loss, clipped, free, .linear),
         course("norm of the gradient", \.norm, clipped, free, .logarithmic),
       ], columns: 2,
-      caption: "Gradient descent with the rate \(rate.short) from w = 5, b = −2.6; norms are those "
-        + "before clipping. The free run's path is drawn as far as it stays within the surface.")
+      caption: "Gradient descent with the rate \(rate.short) from w = \(start.w.short), "
+        + "b = \(start.b.short); norms are those before clipping. Paths are drawn where they stay "
+        + "within the surface.")
     return [
       ExhibitFigure(
         name, figure,
@@ -71,9 +75,9 @@ struct ClippingCliff: Exhibit {
   }
 
   private func run(_ unit: Unit, clips: Bool) throws -> [Moment] {
-    var (w, b) = (5.0, -2.6)
+    var (w, b) = start
     var moments: [Moment] = []
-    for _ in 0..<150 {
+    for _ in 0..<320 {
       let (loss, byW, byB) = try unit.loss(w: w, b: b)
       let norm = (byW * byW + byB * byB).squareRoot()
       moments.append(Moment(w: w, b: b, loss: Double(loss), norm: norm))
@@ -92,12 +96,19 @@ struct ClippingCliff: Exhibit {
   }
 
   private func path(_ clipped: [Moment], _ free: [Moment]) -> LineChart {
-    func series(_ name: String, _ run: [Moment]) -> Series {
-      Series(name: name, points: run.map { Point($0.w, $0.b) }, showsPoints: true)
+    func series(_ name: String, _ run: [Moment], showsPoints: Bool) -> Series {
+      Series(
+        name: name,
+        points: run.filter { shown.w.contains($0.w) && shown.b.contains($0.b) }
+          .map { Point($0.w, $0.b) }, showsPoints: showsPoints)
     }
     var chart = LineChart(
       title: "two paths over the weights", xLabel: "recurrent weight w", yLabel: "bias b",
-      series: [series("clipped", clipped), series("not clipped", free)])
+      xRange: shown.w, yRange: shown.b,
+      series: [
+        series("clipped", clipped, showsPoints: false),
+        series("not clipped", free, showsPoints: true),
+      ])
     chart.plotSize = Size(260, 220)
     return chart
   }
@@ -108,6 +119,7 @@ struct ClippingCliff: Exhibit {
   ) -> LineChart {
     var chart = LineChart(
       title: title, xLabel: "step", yLabel: title, yScale: scale,
+      yRange: scale == .logarithmic ? 1e-4...1e3 : nil,
       series: [
         Series(name: "clipped", values: clipped.map { $0[keyPath: value] }),
         Series(name: "not clipped", values: free.map { $0[keyPath: value] }),

@@ -34,9 +34,9 @@ struct NextWord: Exhibit {
       var chart = BarChart(
         title: "the \(subject) \(verb) the …", categories: shown,
         groups: [
-          BarChart.Group(name: "network", values: shown.map { 100 * (told[$0] ?? 0) }),
-          BarChart.Group(name: "grammar", values: shown.map { 100 * (real[$0] ?? 0) }),
-        ], valueLabel: "probability in %", isHorizontal: true, range: 0...100)
+          BarChart.Group(name: "network", values: shown.map { Self.tenths(told[$0]) }),
+          BarChart.Group(name: "grammar", values: shown.map { Self.tenths(real[$0]) }),
+        ], valueLabel: "probability in %", isHorizontal: true, range: 0...120)
       chart.length = 170
       panels.append(chart)
     }
@@ -51,6 +51,11 @@ struct NextWord: Exhibit {
             + "The lecture calls milk likely, whiskey kind of unlikely and the cow unlikely."),
         facts: facts)
     ]
+  }
+
+  /// A probability in percent with one digit behind the point; 0 for what never happens.
+  private static func tenths(_ probability: Double?) -> Double {
+    (1000 * (probability ?? 0)).rounded() / 10
   }
 }
 

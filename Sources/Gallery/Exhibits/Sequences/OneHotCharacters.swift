@@ -37,12 +37,12 @@ struct OneHotCharacters: Exhibit {
       title: title,
       panels: [
         table(.identity(1), "one-hot: a, b, c", rows: ["a", "b", "c"], columns: ["1", "2", "3"]),
-        weights(trained, "cell.weight_ih", "W_hx: input to hidden", ["1", "2", "3"], letters),
+        weights(trained, "cell.weight_ih", "W_hx", ["1", "2", "3"], letters),
         weights(
-          trained, "cell.weight_hh", "W_hh: hidden to hidden", ["1", "2", "3"], ["1", "2", "3"]),
-        weights(trained, "scores.weight", "W_yh: hidden to output", letters, ["1", "2", "3"]),
+          trained, "cell.weight_hh", "W_hh", ["1", "2", "3"], ["1", "2", "3"]),
+        weights(trained, "scores.weight", "W_yh", letters, ["1", "2", "3"]),
         expected(before, "expected before"), expected(after, "expected after"), curve,
-      ], columns: 3,
+      ], columns: 4,
       caption: "h₁ and x₁ = 0 at first; then x is the character before. \(steps) steps of Adam "
         + "(0.05). The engine adds two biases of 3 to each state, the lecture's b_h is their sum.")
     return [ExhibitFigure(name, figure, facts: facts(trained, before, after))]
@@ -112,7 +112,9 @@ struct OneHotCharacters: Exhibit {
 
   private func expected(_ table: Tensor, _ title: String) -> HeatMap {
     HeatMap(
-      values: table, title: title, xLabel: "next character", yLabel: "step",
+      // Below half a hundredth is none.
+      values: table.map { ($0 * 100).rounded() / 100 }, title: title, xLabel: "next character",
+      yLabel: "step",
       columns: .names(letters), rows: .names(["1", "2: read a", "3: read c", "4: read h"]),
       scale: ColorScale(range: 0...1), colorMap: .blues, unit: "probability", digits: 2)
   }

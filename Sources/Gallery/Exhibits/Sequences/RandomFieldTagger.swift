@@ -9,8 +9,8 @@ struct RandomFieldTagger: Exhibit {
     How many words and how many whole sentences an Elman tagger gets right when it decides each word by itself and when a \
     linear-chain conditional random field looks for the best path of tags, with the transition scores that the field learnt \
     and what both think of one sentence. Reading from left to right the tagger cannot know whether "light" behind "the" is a \
-    noun or an adjective; the field weighs both against the words that follow, and its marginals (lower right) are surer than \
-    the tagger's probabilities (lower left).
+    noun or an adjective, and may put tags together that never follow each other (lower left); the field weighs each tag \
+    against its neighbours, those behind it too (lower right).
     """
 
   func draw(in studio: Studio) throws -> [ExhibitFigure] {
@@ -38,9 +38,13 @@ struct RandomFieldTagger: Exhibit {
       tagger.field.bestPath(Array(rows.prefix(path.count))).path
     }
     let scores = [byWord, byField].map { Self.scores($0, paths) }
-    // A sentence that the field gets right and the tagger does not says most.
-    let shown =
-      paths.indices.first { byField[$0] == paths[$0] && byWord[$0] != paths[$0] } ?? 0
+    // A sentence says most that the field gets right and the tagger wrong, with tags that never follow each other.
+    let lessons = Self.paths(task.batch(Array(0..<min(500, task.count))).targets)
+    let known = Set(lessons.flatMap { zip($0, $0.dropFirst()).map { [$0, $1] } })
+    let impossible = paths.indices.filter { sample in
+      zip(byWord[sample], byWord[sample].dropFirst()).contains { !known.contains([$0, $1]) }
+    }
+    let shown = impossible.first { byField[$0] == paths[$0] } ?? 0
     let figure = FigureGrid(
       title: title,
       panels: [
@@ -64,6 +68,9 @@ struct RandomFieldTagger: Exhibit {
           .share("words right, with the field", scores[1].words),
           .share("sentences right, tagger alone", scores[0].sentences),
           .share("sentences right, with the field", scores[1].sentences),
+          .share(
+            "sentences with tags that never follow each other, tagger alone",
+            Double(impossible.count) / Double(paths.count)),
           .share("words right by each word's commonest tag", AlignedTags.commonest(task, held)),
         ])
     ]
@@ -98,7 +105,7 @@ struct RandomFieldTagger: Exhibit {
       title: "right answers", categories: ["words", "whole sentences"],
       groups: zip(["tagger alone", "with the field"], scores).map {
         BarChart.Group(name: $0, values: [100 * $1.words, 100 * $1.sentences])
-      }, valueLabel: "right in %", range: 0...100)
+      }, valueLabel: "right in %", range: 0...115)
     chart.length = 170
     return chart
   }
@@ -118,7 +125,7 @@ struct RandomFieldTagger: Exhibit {
     HeatMap(
       values: Tensor(
         shape: [rows.count, AmbiguousTagging.tags.count],
-        scalars: rows.joined().map { Float($0) }),
+        scalars: rows.joined().map { (Float($0) * 100).rounded() / 100 }),
       title: title, columns: .names(AmbiguousTagging.tags),
       rows: .names(rows.indices.map { AmbiguousTagging.words[Int(inputs[sample, $0])] }),
       scale: ColorScale(range: 0...1), colorMap: .blues, unit: "probability", digits: 2)

@@ -17,21 +17,34 @@ struct RecallByDistance: Exhibit {
 
   func draw(in studio: Studio) throws -> [ExhibitFigure] {
     let isSmall = studio.effort.scale < 0.2
-    let distances = isSmall ? [5, 40] : [5, 10, 15, 20, 30, 40, 50]
-    let steps = studio.effort.part(of: 500, least: 120)
+    let distances = isSmall ? [5, 40] : [5, 10, 20, 30, 40, 50]
+    let steps = studio.effort.part(of: 300, least: 120)
     var series: [Series] = []
     var facts: [Fact] = []
+    let runs = isSmall ? 1 : 3
     for cell in FadeExperiment.Cell.allCases {
       var points: [Point] = []
+      var spans: [Series.Span] = []
       for distance in distances {
-        let accuracy = try studio.training {
-          try recall(cell, distance: distance, steps: steps, seed: studio.seed)
+        let shares = try (0..<runs).map { run in
+          try studio.training {
+            try recall(
+              cell, distance: distance, steps: steps, seed: studio.seed &+ 100 * UInt64(run))
+          }
         }
-        points.append(Point(Double(distance), 100 * accuracy))
-        facts.append(.share("\(cell.title): right at distance \(distance)", accuracy))
+        let mean = shares.reduce(0, +) / Double(runs)
+        points.append(Point(Double(distance), 100 * mean))
+        spans.append(
+          Series.Span(
+            x: Double(distance), low: 100 * (shares.min() ?? 0), high: 100 * (shares.max() ?? 0)))
+        facts.append(.share("\(cell.title): right at distance \(distance)", mean))
       }
       studio.report("\(cell.title) trained at \(distances.count) distances")
-      series.append(Series(name: cell.title, points: points, showsPoints: true))
+      // Gated cells may be right everywhere: one line must not hide the other.
+      var line = Series(
+        name: cell.title, points: points, isDashed: cell == .gru, showsPoints: true)
+      line.band = spans
+      series.append(line)
     }
     let chart = LineChart(
       title: title, xLabel: "words between the country and the question",
@@ -39,7 +52,8 @@ struct RecallByDistance: Exhibit {
       marks: [.horizontal(100 / Double(symbols), "guessing")],
       caption:
         "\(hidden) units, \(steps) steps of Adam on 32 sentences each, gradients clipped to a "
-        + "norm of 1; 512 sentences held out. Words in between are drawn from eight; the gates that "
+        + "norm of 1; 512 sentences held out. Means of \(runs) runs, bands from the "
+        + "worst to the best. Words in between are drawn from eight; the gates that "
         + "keep a state begin with a bias of 3, as in 'Gradients through time'. Seed \(studio.seed)."
     )
     return [ExhibitFigure(name, chart, facts: facts)]

@@ -34,7 +34,7 @@ struct SequenceForms: Exhibit {
         BarChart.Group(
           name: "guessing", values: outcomes.map { 100 * $0.chance },
           color: Theme.standard.quietInk.lighter(0.4)),
-      ], valueLabel: "right answers in %", isHorizontal: true, range: 0...100,
+      ], valueLabel: "right answers in %", isHorizontal: true, range: 0...115,
       caption:
         "On samples held out; a spelled word or a translated sentence counts where all of it "
         + "is right, tags are counted one by one. Seed \(studio.seed).")
