@@ -19,7 +19,7 @@ packages=(onnx==1.22.0 onnxruntime netron==9.3.3 numpy safetensors)
 fetch() {
   rm -rf "$venv"
   mkdir -p "$(dirname "$venv")"
-  python3 -m venv "$venv" && timeout 300 "$venv/bin/pip" install --quiet --retries 1 "${packages[@]}" &&
+  python3 -m venv "$venv" && timeout 300 "$venv/bin/pip" install --quiet --retries 1 --timeout 15 "${packages[@]}" &&
     echo "${packages[*]}" >"$venv/packages"
 }
 
