@@ -54,8 +54,8 @@ struct RepresentationExhibitTests {
       units["spiral, 32 units: points told apart"] > units["spiral, 1 unit: points told apart"])
     let layers = try Sample.figure("decision-boundaries-layers")
     #expect(
-      layers["3 layers of 8 units: points told apart"]
-        > layers["1 layer of 8 units: points told apart"])
+      layers["3 layers of 4 units: points told apart"]
+        > layers["1 layer of 4 units: points told apart"])
   }
 
   @Test("Units of the first layer are straight folds, those of the second are not")

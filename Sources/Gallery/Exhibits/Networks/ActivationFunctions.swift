@@ -9,8 +9,8 @@ struct ActivationFunctions: Exhibit {
   let explanation = """
     Eight functions with their derivatives, both run by the engine; the same network of three hidden layers trained with each, the \
     share of its units that hardly answer to a change (a slope below 0.05) before and after, and its training loss. The sigmoid \
-    never slopes more than 1/4 and learns last, tanh(x) = 2σ(2x) − 1 is the same curve stretched and centred, and the \
-    functions that keep a slope of 1 on one side learn fastest although half of ReLU's units are flat at any time.
+    never slopes more than 1/4 and learns last, while tanh(x) = 2σ(2x) − 1, which is the same curve stretched and centred \
+    with a slope of 1 in its middle, keeps up with ReLU, half of whose units are flat at any time.
     """
 
   /// What is compared.
@@ -121,7 +121,7 @@ struct ActivationFunctions: Exhibit {
         title: "Flat units, and what they cost", panels: [flat, curves],
         caption: "784-64-64-64-10 units, the same first weights (Glorot & Bengio 2010), "
           + "\(train.count) pictures of clothes, \(steps) steps of Adam with a rate of 0.001; right: "
-          + "of \(test.count) test pictures. Lines are running means. Seed \(studio.seed)."),
+          + "of \(test.count) test pictures. Lines are means of ten steps. Seed \(studio.seed)."),
       facts: runs.flatMap(\.facts))
   }
 

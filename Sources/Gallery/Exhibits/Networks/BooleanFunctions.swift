@@ -21,13 +21,13 @@ struct BooleanFunctions: Exhibit {
   static let cases: [[Float]] = [[0, 0], [0, 1], [1, 0], [1, 1]]
 
   func draw(in studio: Studio) throws -> [ExhibitFigure] {
-    let steps = studio.effort.part(of: 800, least: 500)
+    let steps = studio.effort.part(of: 600, least: 500)
     let results = try studio.training {
       try [0, Self.hidden].map { hidden in
         try (0..<16).map { try Result(function: $0, hidden: hidden, steps, seed: studio.seed) }
       }
     }
-    let starts = studio.effort.part(of: 20, least: 4)
+    let starts = studio.effort.part(of: 12, least: 4)
     let widths = [1, 2, 3, 4]
     let shares: [Double] = try studio.training {
       try widths.map { width in
@@ -49,8 +49,8 @@ struct BooleanFunctions: Exhibit {
           title: "Sixteen functions of a and b: one unit above, \(Self.hidden) hidden units below",
           panels: results.joined().map(\.map), columns: 8, hasLetters: false,
           caption: "a to the right, b upwards, from −0.3 to 1.3. Logistic units and cross-entropy, "
-            + "hidden units with tanh, \(steps) steps of Adam on all four cases. Not learnt by one "
-            + "unit: \(missed.joined(separator: ", ")). Seed \(studio.seed)."),
+            + "hidden units with tanh, \(steps) steps of Adam on all four cases. White: true is as probable as false. Not learnt "
+            + "by one unit: \(missed.joined(separator: ", ")). Seed \(studio.seed)."),
         facts: [
           .count("functions that a single unit learns, of 16", learnt[0]),
           .count(
@@ -126,7 +126,7 @@ struct BooleanFunctions: Exhibit {
       }
       var map = grid.map(
         answers, title: BooleanFunctions.names[function], scale: ColorScale(range: 0...1),
-        colorMap: .redBlue, contours: [0.5], series: points)
+        colorMap: .redBlue, contours: isLearnt ? [0.5] : [], series: points)
       map.hasTicks = false
       map.hasBar = false
       map.radius = 3.4

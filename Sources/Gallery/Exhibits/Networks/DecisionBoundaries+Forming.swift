@@ -5,7 +5,7 @@ extension DecisionBoundaries {
   func forming(
     _ points: PointSet, _ steps: Int, _ studio: Studio
   ) throws -> ExhibitFigure {
-    let stages = [0, 10, 30, 100, 300, 1000, 2000].filter { $0 < steps } + [steps]
+    let stages = [0, 10, 30, 60, 100, 300, 1000].filter { $0 < steps } + [steps]
     let networks = try studio.training {
       var trainer = try trainer([16, 16], points, steps, studio)
       return try trainer.stages(points, at: stages)

@@ -62,9 +62,9 @@ struct DecisionBoundaries: Exhibit {
     var panels: [any Figure] = []
     var facts: [Fact] = []
     for depth in 1...4 {
-      let network = try trained([Int](repeating: 8, count: depth), points, steps, studio)
+      let network = try trained([Int](repeating: 4, count: depth), points, steps, studio)
       let accuracy = try Evaluation(of: network, on: points).accuracy ?? .nan
-      let heading = "\(depth) layer\(depth == 1 ? "" : "s") of 8 units"
+      let heading = "\(depth) layer\(depth == 1 ? "" : "s") of 4 units"
       panels.append(
         try DecisionMap(
           of: network, points: points, title: heading + ": \((100 * accuracy).short) %"
@@ -74,7 +74,8 @@ struct DecisionBoundaries: Exhibit {
     return ExhibitFigure(
       "\(name)-layers",
       FigureGrid(
-        title: "The spiral by 1 to 4 layers", panels: panels, columns: 4, hasLetters: false,
+        title: "The spiral by 1 to 4 layers of 4 units", panels: panels, columns: 4,
+        hasLetters: false,
         caption: caption(steps, studio)), facts: facts)
   }
 

@@ -6,10 +6,10 @@ struct FiltersOverTime: Exhibit {
   let title = "First-layer filters against training time"
   let lectures: [Lecture] = [.rafiey]
   let explanation = """
-    The ten filters of the first layer of the lecture's deep network at the start, after 1, 10, 100 and 1,000 steps and at the \
-    end of its training on clothes, and how rough they are and how like their beginning at each moment. A row is a moment and a \
-    column a filter, all on one scale: the first steps change next to nothing that is seen, most of the form is there after a \
-    few hundred, and the rest of the training only sharpens it.
+    The ten filters of the first layer of the lecture's deep network at the start, after 1 to 1,000 steps and at the end of its \
+    training on clothes, and how rough they are and how like their beginning at each moment. A row is a moment and a column a \
+    filter, all on one scale: a hundred steps change next to nothing that is seen, thousands take away weights that nothing needs \
+    and leave smoother filters, and each stays like what chance gave it at the start.
     """
 
   func draw(in studio: Studio) throws -> [ExhibitFigure] {

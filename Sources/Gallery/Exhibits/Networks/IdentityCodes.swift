@@ -19,10 +19,11 @@ struct IdentityCodes: Exhibit {
   ]
 
   func draw(in studio: Studio) throws -> [ExhibitFigure] {
-    let epochs = studio.effort.part(of: 5000, least: 3000)
+    // Fewer do not show the effect, and these cost little.
+    let epochs = 5000
     let course = try studio.training { try Course(epochs: epochs, seed: studio.seed) }
     let caption =
-      "Gradient descent with a rate of 0.3 on ½ Σ (target − output)², one example a step, "
+      "Gradient descent with a rate of 0.3 on ½ Σ (target − output)² over all eight examples, "
       + "\(epochs) epochs; first weights in ±0.1. Seed \(studio.seed)."
     return [codes(course, caption), training(course, caption)]
   }
@@ -71,7 +72,7 @@ struct IdentityCodes: Exhibit {
 
   private static func table(_ codes: Tensor, _ title: String) -> HeatMap {
     var map = HeatMap(
-      values: codes, title: title, columns: .names(["h₁", "h₂", "h₃"]),
+      values: rounded(codes), title: title, columns: .names(["h₁", "h₂", "h₃"]),
       rows: .names((0..<8).map { input($0) + " → " + bits(codes, $0) }),
       scale: ColorScale(range: 0...1), colorMap: .blues, unit: "hidden value", digits: 2)
     map.plotSize = Size(108, 208)
@@ -80,12 +81,17 @@ struct IdentityCodes: Exhibit {
 
   private static func outputs(_ outputs: Tensor) -> HeatMap {
     var map = HeatMap(
-      values: outputs, title: "what comes out",
+      values: rounded(outputs), title: "what comes out",
       columns: .names((1...8).map { (output: Int) -> String in "o\(output)" }),
       rows: .names((0..<8).map(input)), scale: ColorScale(range: 0...1), colorMap: .blues,
       unit: "output", digits: 2)
     map.plotSize = Size(256, 208)
     return map
+  }
+
+  /// Two digits behind the point, as the lecture's table has them.
+  private static func rounded(_ values: Tensor) -> Tensor {
+    values.map { ($0 * 100).rounded() / 100 }
   }
 
   /// An input as the lecture writes it, such as 01000000.
@@ -198,11 +204,11 @@ extension IdentityCodes {
       var identity = Tensor.zeros([8, 8])
       for index in 0..<8 { identity[index, index] = 1 }
       let examples = try TensorSamples(inputs: identity, targets: identity)
-      // The mean over eight outputs has a quarter of the gradient of ½ Σ: four times the rate makes up for it.
+      // The mean over eight outputs and eight examples has 1/32 of the gradient of ½ Σ over both.
       var trainer = try Trainer(
-        start, optimizer: SGD(learningRate: 4 * 0.3), loss: .meanSquared, batchSize: 1, seed: seed)
+        start, optimizer: SGD(learningRate: 32 * 0.3), loss: .meanSquared, batchSize: 8, seed: seed)
       let looked = (0...100).map { $0 * epochs / 100 }
-      let networks = try trainer.stages(examples, at: looked.map { 8 * $0 })
+      let networks = try trainer.stages(examples, at: looked)
       let store = ParameterStore(start)
       let nodes = try [start.node("code").id, start.node("answer").id]
       let plan = try Plan(

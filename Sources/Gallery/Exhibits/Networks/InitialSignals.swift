@@ -33,8 +33,9 @@ struct InitialSignals: Exhibit {
       let signals = try Self.weights.map {
         try Self.signals(function, $0.initializer, inputs, seed: studio.seed)
       }
-      panels.append(Self.chart("\(title): values", signals.map(\.values)))
-      panels.append(Self.chart("\(title): gradients", signals.map(\.gradients)))
+      let isNamed = panels.isEmpty
+      panels.append(Self.chart("\(title): values", signals.map(\.values), isNamed))
+      panels.append(Self.chart("\(title): gradients", signals.map(\.gradients), isNamed))
       for (weights, signal) in zip(Self.weights, signals) {
         let label = "\(title), \(weights.name.prefix { $0 != " " }) weights"
         facts.append(Fact("\(label): factor of gradients a layer back", signal.gradientFactor))
@@ -48,7 +49,7 @@ struct InitialSignals: Exhibit {
           title: "Values and gradients through \(Self.depth) untrained layers", panels: panels,
           columns: 2, hasLetters: false,
           caption: "\(Self.width) units a layer, 128 standard normal inputs, biases 0; gradients "
-            + "begin behind layer \(Self.depth) as standard normal numbers. Values behind the "
+            + "begin behind layer \(Self.depth) as standard normal numbers. Colours as in the first row. Values behind the "
             + "function, over all units and inputs. Seed \(studio.seed)."), facts: facts)
     ]
   }
@@ -68,12 +69,13 @@ struct InitialSignals: Exhibit {
       of: network, at: (1...depth).map { "layer\($0)" }, inputs: inputs, seed: seed)
   }
 
-  private static func chart(_ title: String, _ lines: [[Double]]) -> LineChart {
+  private static func chart(_ title: String, _ lines: [[Double]], _ isNamed: Bool) -> LineChart {
     var chart = LineChart(
       title: title, xLabel: "layer", yLabel: "standard deviation", yScale: .logarithmic,
-      yRange: 1e-13...1e13,
-      series: zip(weights, lines).map { Series(name: $0.name, values: $1, first: 1) })
-    chart.plotSize = Size(280, 150)
+      yRange: 1e-26...1e16,
+      series: zip(weights, lines).map { Series(name: isNamed ? $0.name : "", values: $1, first: 1) }
+    )
+    chart.plotSize = Size(280, 160)
     return chart
   }
 }

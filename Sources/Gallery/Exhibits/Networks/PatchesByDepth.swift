@@ -9,7 +9,7 @@ struct PatchesByDepth: Exhibit {
     For eight channels of each convolution of the deep network trained on clothes, the eight parts of test pictures that excite \
     them most, cut out as large as one place of the layer sees, and their mean. Parts grow from 5×5 over 9×9 to 17×17 pixels: the \
     first layer answers to edges and blobs of one direction, the second to corners and stripes, the third to pieces of clothes \
-    such as a sole, a sleeve or the gap between trouser legs.
+    such as a bag's handle, the front of a shoe or the gap between trouser legs.
     """
 
   func draw(in studio: Studio) throws -> [ExhibitFigure] {

@@ -31,11 +31,12 @@ struct SoftmaxTemperature: Exhibit {
           image: test.images(at: [doubtful]).element(0),
           caption: "\(test.classNames[test.label(doubtful)])\n(test picture \(doubtful))")
       ], tileSize: 112)
-    let bars = BarChart(
+    var bars = BarChart(
       title: "probabilities", categories: test.classNames,
       groups: zip(chosen, shown).map {
         BarChart.Group(name: "T = \($0.short)", values: $1)
-      }, isHorizontal: true, showsValues: false, range: 0...1)
+      }, showsValues: false, range: 0...1)
+    bars.length = 170
     let entropy = rows.map(Self.entropy)
     return [
       ExhibitFigure(
