@@ -9,8 +9,8 @@ struct HierarchicalFeatures: Exhibit {
   let explanation = """
     A network of two convolutions with weights by hand, on drawn scenes: the first answers to upright edges, the second to \
     long upright lines of such edges, and the mean of each layer is one number for a picture. By edges alone the landscape \
-    with its blades of grass wins (the lecture has .123 against .108 for its own photographs) and no threshold sorts new \
-    scenes; behind the second layer the city does (there .062 against .054), and one threshold sorts them.
+    with its blades of grass wins (the lecture has .123 against .108 for its own photographs) and the best threshold often errs \
+    on new scenes; behind the second layer the city does (there .062 against .054), and one threshold sorts them.
     """
 
   /// Rows of the second kernel: how long a line must be.

@@ -13,7 +13,7 @@ struct ImageNetMaximization: Exhibit {
     """
 
   /// The side of the pictures: the network takes any, and half of its usual side costs a third of the time.
-  static let side = 128
+  static let side = 112
 
   func obstacle(in studio: Studio) -> String? { studio.obstacle(.efficientNetLite0) }
 
@@ -29,7 +29,7 @@ struct ImageNetMaximization: Exhibit {
   /// All regularisers at once.
   static func calm(_ objective: Objective, steps: Int) -> Maximization {
     Maximization(
-      objective, steps: steps, learningRate: 0.03, l2: 16, totalVariation: 140, blur: 0.7,
+      objective, steps: steps, learningRate: 0.04, l2: 8, totalVariation: 90, blur: 0.6,
       blurEvery: 4,
       transform: ImageTransform(jitter: 8, scale: 0.85...1.15, rotation: 10))
   }
@@ -38,7 +38,7 @@ struct ImageNetMaximization: Exhibit {
   static let flamingo = 130
 
   private func regularisers(_ network: Network, _ studio: Studio) throws -> ExhibitFigure {
-    let steps = studio.effort.part(of: 80, least: 12)
+    let steps = studio.effort.part(of: 72, least: 12)
     let all = Self.calm(.class(Self.flamingo), steps: steps)
     var (decay, variation, blur, robust) = (all.bare, all.bare, all.bare, all.bare)
     decay.l2 = 60
@@ -81,7 +81,7 @@ struct ImageNetMaximization: Exhibit {
   private static let lectureClasses = [flamingo, 144, 351, 736, 302, 63, 436, 100]
 
   private func classes(_ network: Network, _ studio: Studio) throws -> ExhibitFigure {
-    let steps = studio.effort.part(of: 64, least: 8)
+    let steps = studio.effort.part(of: 80, least: 8)
     let labels = Self.lectureClasses.prefix(studio.effort.part(of: 8, least: 2))
     let results = try labels.map { label in
       try Self.calm(.class(label), steps: steps).run(on: network, seeds: [studio.seed])[0]
