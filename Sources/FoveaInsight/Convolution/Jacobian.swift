@@ -38,7 +38,7 @@ public struct Jacobian: Hashable, Sendable {
       network, shapes: [first.name: Shape([rows] + point.shape.dimensions)],
       request: PlanRequest(
         outputs: [end], origin: .seeds([end]), inputs: isInput ? [first.name] : [],
-        values: [by], gradients: isInput ? [] : [by], allowsWinograd: false))
+        values: isInput ? [] : [by], gradients: isInput ? [] : [by], allowsWinograd: false))
     try plan.setInput(
       first.name, to: .stacking([Tensor](repeating: point, count: rows)))
     var scalars: [Float] = []
@@ -53,7 +53,7 @@ public struct Jacobian: Hashable, Sendable {
     }
     matrix = Tensor(shape: [outputs, inputs], scalars: scalars)
     output = plan.value(of: end).element(0)
-    input = plan.value(of: by).element(0)
+    input = isInput ? point : plan.value(of: by).element(0)
   }
 
   /// The pairs of an output and an input that it depends on here.

@@ -36,12 +36,13 @@ public struct Pullback: Sendable {
     try plan.setInput(first.name, to: batch)
     plan.setSeed(of: end, to: seed)
     try plan.run()
-    output = plan.value(of: end)
-    input = try plan.gradient(ofInput: first.name)
+    let byInput = try plan.gradient(ofInput: first.name)
     var gradients: [String: Tensor] = [:]
     for (position, parameter) in network.parameters.enumerated() where parameter.isTrainable {
       gradients[parameter.name] = plan.gradient(ofParameter: position)
     }
+    output = plan.value(of: end)
+    input = byInput
     parameters = gradients
   }
 

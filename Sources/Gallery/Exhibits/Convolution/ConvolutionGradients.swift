@@ -53,7 +53,7 @@ struct ConvolutionGradients: Exhibit {
       one.scalars[place] = 1
       return try Pullback(of: biased, on: batch, seed: one).gradient(of: "y.weight").scalars
     }
-    let matrix = LectureNumbers.matrix(rows)
+    let matrix = LectureNumbers.tensor(rows)
     func equation(_ title: String, _ terms: [NumberGrid], _ signs: [String]) -> Equation {
       Equation(terms, signs: signs, title: title)
     }
@@ -72,7 +72,7 @@ struct ConvolutionGradients: Exhibit {
       equation(
         "∂L/∂x = δ ∗ w, full",
         [
-          NumberGrid(Self.framed(delta), title: "δ between zeros"),
+          NumberGrid(try Self.framed(delta, by: 1), title: "δ between zeros"),
           NumberGrid(Tensor(w.scalars.reversed()), title: "w turned"),
         ] + pair(full, byInput, "∂L/∂x"), ["⋆", "=", "  "]),
       equation(
@@ -98,15 +98,23 @@ struct ConvolutionGradients: Exhibit {
       ])
   }
 
-  /// A row with a zero at each end.
-  private static func framed(_ row: Tensor) -> Tensor { Tensor([0] + row.scalars + [0]) }
+  /// A row or matrix with zeros around it.
+  private static func framed(_ inner: Tensor, by width: Int) throws -> Tensor {
+    let sides = [0, 0] + [Int](repeating: width, count: inner.shape.rank)
+    let element = Shape([1] + inner.shape.dimensions)
+    let network = try Network(input: NetworkInput(element: element)) {
+      Apply("framed", Padding(before: sides, behind: sides, mode: .zeros))
+    }
+    let batch = inner.reshaped(to: Shape([1] + element.dimensions))
+    return try network.plainAnswer(to: batch).element(0).element(0)
+  }
 
   // MARK: - A matrix
 
   private func plane() throws -> ExhibitFigure {
     let x = LectureNumbers.matrix
     let w = LectureNumbers.kernel
-    let delta = LectureNumbers.matrix([[1, 0, -1], [2, 1, 0], [0, -2, 1]])
+    let delta = LectureNumbers.tensor([[1, 0, -1], [2, 1, 0], [0, -2, 1]])
     let network = try Network(input: .image(channels: 1, height: 5, width: 5)) {
       KernelFilter("u", w)
     }
@@ -122,7 +130,10 @@ struct ConvolutionGradients: Exhibit {
         [NumberGrid(x, title: "x"), NumberGrid(delta, title: "δ")] + pair(slid, byWeight, "∂L/∂w"),
         signs: ["⋆", "=", "  "]),
       Equation(
-        [NumberGrid(delta, title: "δ between zeros"), NumberGrid(turned, title: "w turned")]
+        [
+          NumberGrid(try Self.framed(delta, by: 2), title: "δ between zeros"),
+          NumberGrid(turned, title: "w turned"),
+        ]
           + pair(full, byInput, "∂L/∂x"), signs: ["⋆", "=", "  "]),
     ]
     return ExhibitFigure(

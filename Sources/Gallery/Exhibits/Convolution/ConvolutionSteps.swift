@@ -37,7 +37,7 @@ struct ConvolutionSteps: Exhibit {
       title: "A 3×3 kernel on a 5×5 matrix", panels: (0..<steps.count).map { steps.figure($0) },
       columns: 3, hasLetters: false,
       caption:
-        "All nine results agree with the lecture's. Its third step is printed there without window and weights."
+        "The small figures are the kernel's weights. All nine results are the lecture's."
     )
     return ExhibitFigure(
       "\(name)-plane", figure,

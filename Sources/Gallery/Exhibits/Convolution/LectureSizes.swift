@@ -48,7 +48,6 @@ struct LectureSizes: Exhibit {
 
   private func claims() throws -> [Claim] {
     let photograph = NetworkInput.image(channels: 3, height: 200, width: 200)
-    let dense = try Self.weights(DenseProduct(units: 40_000, hasBias: false), on: [1, 120_000])
     let few = try Network(input: .vector(120_000)) {
       Dense("hidden", 40, bias: false, initializer: .constant(0))
     }
@@ -75,7 +74,8 @@ struct LectureSizes: Exhibit {
         computed: Double(unit.parameterCount), remark: ""),
       Claim(
         lecture: "002", text: "weights of 40,000 neurons on 200×200×3", printed: 4_800_000,
-        computed: Double(dense), remark: "120,000 weights each"),
+        computed: 1000 * Double(few.parameterCount),
+        remark: "a thousand times the row below"),
       Claim(
         lecture: "002", text: "weights of 40 neurons on 200×200×3", printed: 4_800_000,
         computed: Double(few.parameterCount), remark: "what the printed number is enough for"),
@@ -112,13 +112,6 @@ struct LectureSizes: Exhibit {
   /// The number of values that a network's output has for one picture.
   private static func count(_ network: Network) -> Double {
     Double(network.nominalShape(of: network.outputs[0]).count)
-  }
-
-  /// The number of weights that an operation would have, without making them.
-  private static func weights(_ operation: some FoveaNetwork.Operation, on input: Shape) throws
-    -> Int
-  {
-    try operation.parameters(for: [input]).reduce(0) { $0 + $1.shape.count }
   }
 
   private static func pooled(_ side: Int) throws -> Int {

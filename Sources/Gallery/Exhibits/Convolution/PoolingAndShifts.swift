@@ -23,11 +23,8 @@ struct PoolingAndShifts: Exhibit {
     let before = Tensor(shape: [count, 1, length], scalars: drawn.flatMap { $0.dropFirst() })
     let after = Tensor(shape: [count, 1, length], scalars: drawn.flatMap { $0.dropLast() })
     let pooled = (try pool(before), try pool(after))
-    func changes(_ pair: (Tensor, Tensor), _ row: Int) -> Int {
-      (0..<length).count { pair.0[row, 0, $0] != pair.1[row, 0, $0] }
-    }
-    let inputs = (0..<count).map { changes((before, after), $0) }
-    let outputs = (0..<count).map { changes(pooled, $0) }
+    let inputs = changes(before.scalars, after.scalars)
+    let outputs = changes(pooled.0.scalars, pooled.1.scalars)
     guard let shown = (0..<count).first(where: { inputs[$0] == length && outputs[$0] == 2 }) else {
       throw FoveaError("no drawn row has all inputs changed and two outputs")
     }
@@ -58,6 +55,13 @@ struct PoolingAndShifts: Exhibit {
             Double(complete.count { outputs[$0] <= 2 }) / Double(complete.count)),
         ])
     ]
+  }
+
+  /// For each row the number of places where two batches differ.
+  private func changes(_ a: [Float], _ b: [Float]) -> [Int] {
+    stride(from: 0, to: a.count, by: length).map { row in
+      (row..<row + length).count { a[$0] != b[$0] }
+    }
   }
 
   private func pool(_ rows: Tensor) throws -> Tensor {

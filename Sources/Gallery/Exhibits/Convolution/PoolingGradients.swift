@@ -42,7 +42,7 @@ struct PoolingGradients: Exhibit {
 
   private func side() throws -> ExhibitFigure {
     let input = LectureNumbers.pooled
-    let delta = LectureNumbers.matrix([[8, -4], [2, 6]])
+    let delta = LectureNumbers.tensor([[8, -4], [2, 6]])
     var panels: [Equation] = []
     var facts: [Fact] = []
     for kind in ["maximum", "mean", "L2 norm"] {
@@ -84,7 +84,7 @@ struct PoolingGradients: Exhibit {
 
   private func overlapping() throws -> ExhibitFigure {
     let input = LectureNumbers.matrix
-    let delta = LectureNumbers.matrix([[1, 2, 3], [4, 5, 6], [7, 8, 9]])
+    let delta = LectureNumbers.tensor([[1, 2, 3], [4, 5, 6], [7, 8, 9]])
     var panels: [Equation] = []
     var facts: [Fact] = []
     for kind in ["maximum", "mean"] {

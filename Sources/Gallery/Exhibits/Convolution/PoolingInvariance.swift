@@ -30,7 +30,7 @@ struct PoolingInvariance: Exhibit {
   func draw(in studio: Studio) throws -> [ExhibitFigure] {
     let (train, test) = try studio.images(.fashion)
     let samples = train.prefix(studio.effort.part(of: 12_000, least: 2000))
-    let moved = try moved(test.prefix(studio.effort.part(of: 1000, least: 300)))
+    let moved = try self.moved(test.prefix(studio.effort.part(of: 1000, least: 300)))
     var charts: [LineChart] = []
     var accuracies: [Series] = []
     var facts: [Fact] = []
@@ -39,7 +39,7 @@ struct PoolingInvariance: Exhibit {
       let start = try network(pools: pools, seed: studio.seed)
       let trained = try studio.once("\(name) \(kind)") {
         var trainer = try Trainer(
-          start, optimizer: AdamW(learningRate: 3e-3), batchSize: 64, seed: studio.seed)
+          start, optimizer: AdamW(learningRate: 3e-3), batchSize: 32, seed: studio.seed)
         try trainer.fit(samples, epochs: min(2, studio.effort.epochs))
         return trainer.network
       }
@@ -81,13 +81,13 @@ struct PoolingInvariance: Exhibit {
   /// The pictures as pixels of 0 to 1, moved to the right by each shift; zeros come in.
   private func moved(_ set: ImageSet) throws -> (images: [Tensor], labels: [Int]) {
     let images = set.images
-    let images4 = try shifts.map { shift in
+    let pictures = try shifts.map { shift in
       let network = try Network(input: .image(channels: 1, height: 28, width: 28)) {
         Apply("moved", Padding(before: [0, 0, 0, shift], behind: [0, 0, 0, -shift], mode: .zeros))
       }
       return try network.plainAnswer(to: images)
     }
-    return (images4, (0..<set.count).map { set.label($0) })
+    return (pictures, (0..<set.count).map { set.label($0) })
   }
 
   /// For the pixels and each layer, the mean relative change over shifts.

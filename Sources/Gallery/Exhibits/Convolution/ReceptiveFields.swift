@@ -72,9 +72,10 @@ struct ReceptiveFields: Exhibit {
       let filters = self == .uniform ? 1 : 8
       return try Network(input: .image(channels: 1, height: side, width: side), seed: seed) {
         for layer in 1...depth {
+          // Thirds keep both the centre and the corners of forty layers inside of what a float holds.
           Conv2D(
             "conv\(layer)", filters: filters, kernel: 3, padding: .same, bias: false,
-            initializer: self == .uniform ? .constant(1.0 / 9) : .heNormal)
+            initializer: self == .uniform ? .constant(1.0 / 3) : .heNormal)
           if self == .rectified { ReLU("relu\(layer)") }
         }
       }
