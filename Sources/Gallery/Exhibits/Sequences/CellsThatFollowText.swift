@@ -20,7 +20,7 @@ struct CellsThatFollowText: Exhibit {
     let count = studio.effort.part(of: 8000, least: 2000)
     let chosen = try reading(plays, 0..<count)
     let checked = try reading(plays, count..<2 * count)
-    let (_, text) = try plays.excerpt(360, after: 2 * count)
+    let text = try plays.excerpt(300, after: 2 * count)
     let shown = try TextReading(
       text, by: plays.network, corpus: plays.corpus, records: ["c"])
     var found: [(feature: TextFeature, cell: Int, correlation: Double)] = []
@@ -35,18 +35,20 @@ struct CellsThatFollowText: Exhibit {
       let sign: Float = correlation < 0 ? -1 : 1
       return ColouredText(
         title: "cell \(cell): \(feature.rawValue), r = \(correlation.short)",
-        text: shown.text, values: shown.course("c", unit: cell).map { sign * tanh($0) },
-        columns: 70, scale: ColorScale(.symmetric, range: -1...1),
+        text: Array(shown.text.dropFirst(LearntPlays.before)),
+        values: shown.course("c", unit: cell).dropFirst(LearntPlays.before)
+          .map { sign * tanh($0) },
+        columns: 44, scale: ColorScale(.symmetric, range: -1...1),
         unit: sign < 0 ? "−tanh c" : "tanh c")
     }
     return [
       ExhibitFigure(
         name,
         FigureGrid(
-          title: title, panels: panels, columns: 1,
+          title: title, panels: panels, columns: 2,
           caption:
             "Cells were picked by their correlation over \(count) characters held back, r is "
-            + "measured over the \(count) behind them, the excerpt lies behind both. The sign is turned "
+            + "measured over the \(count) behind them, the excerpt lies behind both and has more text before it. The sign is turned "
             + "where a cell falls while the property grows."),
         facts: found.map { Fact("\($0.feature.rawValue): correlation of its cell", $0.correlation) }
           + [.count("characters that cells were picked on", count)])

@@ -65,6 +65,7 @@ struct CharacterModelOfPlays: Exhibit {
   private func samples(_ plays: LearntPlays, _ studio: Studio) throws -> ExhibitFigure {
     let writer = TextWriter(plays.network, corpus: plays.corpus)
     let prompt = "\n\n"
+    let words = Set(plays.corpus.decode(plays.corpus.ids.map { Int($0) }).lettersOnly)
     var panels: [any Figure] = []
     var facts: [Fact] = []
     for temperature in [0.5, 0.8, 1] {
@@ -85,10 +86,12 @@ struct CharacterModelOfPlays: Exhibit {
         Fact(
           "mean probability of its letters at temperature \(temperature.short)",
           likely.reduce(0.0) { $0 + Double($1) } / Double(likely.count)))
+      // The last word may be cut off.
+      let own = text.lettersOnly.dropLast()
       facts.append(
         .share(
           "words that the plays have, at temperature \(temperature.short)",
-          Self.known(text, in: Self.words(plays.corpus.decode(plays.corpus.ids.map { Int($0) })))))
+          Double(own.filter { words.contains($0) }.count) / Double(max(1, own.count))))
     }
     return ExhibitFigure(
       "\(name)-samples",
@@ -97,14 +100,13 @@ struct CharacterModelOfPlays: Exhibit {
         caption: "Each begins behind an empty line; ↵ ends a line, longer lines are broken."),
       facts: facts)
   }
+}
 
-  private static func words(_ text: String) -> Set<Substring> {
-    Set(text.split { !$0.isLetter })
-  }
-
-  /// The share of a text's words that are known; the last may be cut off and is left out.
-  private static func known(_ text: String, in words: Set<Substring>) -> Double {
-    let own = text.split { !$0.isLetter }.dropLast()
-    return Double(own.filter { words.contains($0) }.count) / Double(max(1, own.count))
+extension String {
+  /// The runs of English letters and apostrophes.
+  var lettersOnly: [String] {
+    utf8.split { byte in
+      !(65...90).contains(byte) && !(97...122).contains(byte) && byte != 39
+    }.compactMap { String($0) }
   }
 }

@@ -8,8 +8,8 @@ struct EmbeddingMaps: Exhibit {
   let explanation = """
     The vectors of letters in the character model of Shakespeare's plays and of words in a model that tells a word from its \
     four neighbours there, projected onto their first two principal components and laid out by t-SNE. Nobody told the \
-    networks what a vowel or a pronoun is: what stands near each other is used alike, so vowels, capitals and marks part, and \
-    words gather by their part of speech.
+    networks what a vowel or a pronoun is: what stands near each other is used alike, so vowels, consonants and marks part \
+    with each capital beside its small letter, and words gather by their part of speech.
     """
 
   func obstacle(in studio: Studio) -> String? { LearntPlays.obstacle }
@@ -38,7 +38,7 @@ struct EmbeddingMaps: Exhibit {
     }
     let labels = names.map { $0 == " " ? "␣" : $0 == "\n" ? "↵" : String(Character($0)) }
     let titles = ["vowels", "consonants", "capital consonants", "capital vowels", "marks"]
-    let (panels, kept2) = try maps(
+    let (panels, places) = try maps(
       points, labels, groups, titles, perplexity: 8, steps: studio.effort.part(of: 500, least: 250))
     return ExhibitFigure(
       "\(name)-letters",
@@ -46,7 +46,7 @@ struct EmbeddingMaps: Exhibit {
         title: "Letters", panels: panels,
         caption: "Embedding of \(table.shape[1]) numbers for each character. ␣ is a space, ↵ a "
           + "line's end; digits and rare marks are left out."),
-      facts: facts(kept2, groups, "letters"))
+      facts: facts(places, groups.map { [0, 1, 1, 0, 2][$0] }, "letters"))
   }
 
   // MARK: - Words
@@ -62,8 +62,9 @@ struct EmbeddingMaps: Exhibit {
 
   private func words(_ studio: Studio) throws -> ExhibitFigure {
     let plays = try LearntPlays.learn(in: studio)
-    let text = plays.corpus.decode(plays.corpus.ids.map { Int($0) })
     let count = studio.effort.part(of: 300_000, least: 40_000)
+    // A word and what parts it from the next are seven characters at most, on average.
+    let text = plays.corpus.decode(plays.corpus.ids.prefix(7 * count).map { Int($0) })
     let vocabulary = studio.effort.scale < 0.2 ? 150 : 400
     let learnt = try studio.training {
       try NeighbourWords.learn(text, limit: count, vocabulary: vocabulary, seed: studio.seed)
@@ -121,8 +122,8 @@ struct EmbeddingMaps: Exhibit {
       map.places, "t-SNE, KL divergence \((map.divergences.last ?? .nan).short) nats", "", "")
     // One legend serves both.
     for group in first.groups.indices { first.groups[group].name = "" }
-    first.plotSize = Size(300, 280)
-    second.plotSize = Size(300, 280)
+    first.plotSize = Size(330, 300)
+    second.plotSize = Size(330, 300)
     return ([first, second], (points, map.places))
   }
 
@@ -167,8 +168,8 @@ struct NeighbourWords {
   static func learn(
     _ text: String, limit: Int, vocabulary: Int, seed: UInt64
   ) throws -> NeighbourWords {
-    let all = text.lowercased().split { !$0.isLetter && $0 != "'" }.prefix(limit)
-    var counts: [Substring: Int] = [:]
+    let all = text.lowercased().lettersOnly.prefix(limit)
+    var counts: [String: Int] = [:]
     for word in all { counts[word, default: 0] += 1 }
     let common = counts.sorted { ($0.value, $1.key) > ($1.value, $0.key) }
       .prefix(vocabulary - 1).map(\.key)
@@ -194,7 +195,7 @@ struct NeighbourWords {
       schedule: .cosine(steps: epochs * ((targets.count + 255) / 256)), batchSize: 256, seed: seed)
     try trainer.fit(samples, epochs: epochs)
     return NeighbourWords(
-      words: ["…"] + common.map(String.init),
+      words: ["…"] + common,
       vectors: try trainer.network.weights(of: "words.weight"), samples: targets.count)
   }
 }

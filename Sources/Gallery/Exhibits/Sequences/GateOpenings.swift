@@ -26,13 +26,14 @@ struct GateOpenings: Exhibit {
       let states = long.records["c"]?.map { tanh($0) } ?? Tensor.zeros([1, 1])
       return (feature, try CellSearch(states, feature: feature.values(of: long.text)).best)
     }
-    let (_, text) = try plays.excerpt(150, after: 60_000)
+    let text = try plays.excerpt(150, after: 60_000)
+    let first = LearntPlays.before
     let shown = try TextReading(
       text, by: plays.network, corpus: plays.corpus, records: ["c", "h", "i", "f", "g", "o"])
     let panels = cells.map { feature, cell in
       ColouredText(
         title: "cell \(cell), which follows best: \(feature.rawValue)",
-        rows: rows(shown, cell, 0..<75) + rows(shown, cell, 75..<150),
+        rows: rows(shown, cell, first..<first + 75) + rows(shown, cell, first + 75..<first + 150),
         rowLabels: Self.labels + Self.labels, scale: ColorScale(.symmetric, range: -1...1),
         unit: "gate, or state")
     }
@@ -75,8 +76,8 @@ struct GateOpenings: Exhibit {
         if value < 0.1 { shut[index % units] += 1 / Double(count) }
       }
       var plot = ScatterPlot(
-        title: title, xLabel: "share of letters at which it is open (> 0.9)",
-        yLabel: "share at which it is shut (< 0.1)",
+        title: title, xLabel: "share of letters: open (> 0.9)",
+        yLabel: "share of letters: shut (< 0.1)",
         series: [Series(name: "", points: zip(open, shut).map { Point($0, $1) })])
       plot.plotSize = Size(190, 190)
       panels.append(plot)
@@ -94,13 +95,16 @@ struct GateOpenings: Exhibit {
 
   private func curves(_ reading: TextReading, _ cells: [Int]) -> ExhibitFigure {
     var panels: [any Figure] = []
+    func course(_ record: String, _ cell: Int) -> [Float] {
+      Array(reading.course(record, unit: cell).dropFirst(LearntPlays.before))
+    }
     for cell in cells {
       var chart = LineChart(
         title: "cell \(cell)", xLabel: "characters read", yLabel: "value", yRange: -1.05...1.05,
         series: [
-          Series(name: "h", values: reading.course("h", unit: cell)),
-          Series(name: "tanh c", values: reading.course("c", unit: cell).map { tanh($0) }),
-          Series(name: "forget gate", values: reading.course("f", unit: cell)),
+          Series(name: "h", values: course("h", cell)),
+          Series(name: "tanh c", values: course("c", cell).map { tanh($0) }),
+          Series(name: "forget gate", values: course("f", cell)),
         ])
       chart.plotSize = Size(460, 130)
       panels.append(chart)

@@ -83,17 +83,20 @@ struct LearntPlays: Sendable {
     held.decode(held.ids[range].map { Int($0) })
   }
 
-  /// A piece of the text held back that begins with a speaker and has a stage direction in it.
+  /// How many characters are read before an excerpt: a network that has just begun knows nothing of where it is.
+  static let before = 200
+
+  /// A piece of the text held back that begins with a speaker and has a stage direction in it, behind `before` characters.
   ///
   /// - Throws: `FoveaError` where there is none.
-  func excerpt(_ length: Int, after place: Int) throws(FoveaError) -> (start: Int, text: String) {
+  func excerpt(_ length: Int, after place: Int) throws(FoveaError) -> String {
     let all = Array(heldText(place..<held.ids.count).unicodeScalars)
-    for start in all.indices.dropFirst(2) where start + length < all.count {
+    for start in all.indices.dropFirst(Self.before) where start + length < all.count {
       guard all[start - 1] == "\n", all[start - 2] == "\n" else { continue }
       let piece = all[start..<start + length]
       let bracket = piece.firstIndex(of: "[").map { $0 - start } ?? 0
       if bracket > length / 4, bracket < length / 2, piece.first?.properties.isUppercase == true {
-        return (place + start, String(String.UnicodeScalarView(piece)))
+        return String(String.UnicodeScalarView(all[start - Self.before..<start + length]))
       }
     }
     throw FoveaError("there is no speech with a stage direction in the text held back")

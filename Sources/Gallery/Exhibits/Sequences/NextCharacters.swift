@@ -16,17 +16,18 @@ struct NextCharacters: Exhibit {
   func draw(in studio: Studio) throws -> [ExhibitFigure] {
     let plays = try LearntPlays.learn(in: studio)
     let count = 180
-    let (_, text) = try plays.excerpt(count + 1, after: 60_000)
+    let text = try plays.excerpt(count + 1, after: 60_000)
     let reading = try TextReading(text, by: plays.network, corpus: plays.corpus, records: [])
     let scale = ColorScale(range: 0...1)
-    let panels = stride(from: 0, to: count, by: 60).map { start in
+    let first = LearntPlays.before
+    let panels = stride(from: first, to: first + count, by: 60).map { start in
       ColouredText(
         rows: rows(reading, start..<start + 60, plays.corpus),
         rowLabels: ["read", "1st", "2nd", "3rd", "4th", "5th", "right"], scale: scale,
         colorMap: .blues, unit: "probability")
     }
     var (hits, among, sure) = (0, 0, [Double]())
-    for position in 0..<count {
+    for position in first..<first + count {
       let top = reading.top(5, behind: position).map(\.id)
       hits += top[0] == reading.ids[position + 1] ? 1 : 0
       among += top.contains(reading.ids[position + 1]) ? 1 : 0

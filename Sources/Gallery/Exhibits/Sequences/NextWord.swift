@@ -67,7 +67,7 @@ struct ToyWords: Sendable {
   /// The model with the studio's seed and effort, trained at the first call.
   static func learn(in studio: Studio) throws -> ToyWords {
     try studio.once("words of drinking tales") {
-      let count = studio.effort.part(of: 24_000, least: 6000)
+      let count = studio.effort.part(of: 24_000, least: 20_000)
       let network = try Network(
         input: .indices(length: DrinkingTales.length), seed: studio.seed
       ) {

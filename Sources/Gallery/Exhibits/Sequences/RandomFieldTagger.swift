@@ -14,7 +14,7 @@ struct RandomFieldTagger: Exhibit {
     """
 
   func draw(in studio: Studio) throws -> [ExhibitFigure] {
-    let count = studio.effort.part(of: 8000, least: 1600)
+    let count = studio.effort.part(of: 8000, least: 4000)
     let task = AmbiguousTagging(count: count, seed: studio.seed)
     let held = AmbiguousTagging(
       count: studio.effort.part(of: 1000, least: 300), seed: studio.seed &+ 1)

@@ -111,7 +111,7 @@ struct OneToMany: SequenceForm {
 
   func learn(in studio: Studio) throws -> FormOutcome {
     let (train, test) = try studio.images(.digits)
-    let count = min(train.count, studio.effort.part(of: 20_000, least: 2500))
+    let count = min(train.count, studio.effort.part(of: 20_000, least: 5000))
     let network = try network(studio.seed)
     let samples = try lessons(train.prefix(count))
     let epochs = studio.effort.scale < 0.2 ? 3 : 4
@@ -187,7 +187,7 @@ struct ManyToOne: SequenceForm {
 
   func learn(in studio: Studio) throws -> FormOutcome {
     let (train, test) = try studio.images(.digits)
-    let count = min(train.count, studio.effort.part(of: 20_000, least: 2500))
+    let count = min(train.count, studio.effort.part(of: 20_000, least: 5000))
     let network = try Network(
       input: .image(channels: 1, height: 28, width: 28), seed: studio.seed
     ) {

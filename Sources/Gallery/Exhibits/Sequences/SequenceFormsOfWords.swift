@@ -10,7 +10,7 @@ struct AlignedTags: SequenceForm {
   let file = "aligned"
 
   func learn(in studio: Studio) throws -> FormOutcome {
-    let count = studio.effort.part(of: 8000, least: 1600)
+    let count = studio.effort.part(of: 8000, least: 4000)
     let task = AmbiguousTagging(count: count, seed: studio.seed)
     let held = AmbiguousTagging(count: 500, seed: studio.seed &+ 1)
     var trainer = try Trainer(
@@ -76,7 +76,7 @@ struct Translation: SequenceForm {
   let file = "shifted"
 
   func learn(in studio: Studio) throws -> FormOutcome {
-    let count = studio.effort.part(of: 24_000, least: 3200)
+    let count = studio.effort.part(of: 24_000, least: 8000)
     let task = ToyTranslation(count: count, seed: studio.seed)
     var trainer = try Trainer(
       try network(studio.seed), optimizer: Adam(learningRate: 1e-2),
