@@ -7,7 +7,9 @@ import Foundation
 public struct LegendreBasis: Hashable, Sendable {
   /// The highest degree; there is one feature more.
   public let degree: Int
-  /// By which power features shrink: feature k is P_k / (k + 1)^decay. Where several fits are exact, the one of least norm
+  /// By which power features shrink: feature k is P_k / (k + 1)^decay.
+  ///
+  /// Where several fits are exact, the one of least norm
   /// then prefers low degrees; where one is, it does not matter.
   public let decay: Double
 
