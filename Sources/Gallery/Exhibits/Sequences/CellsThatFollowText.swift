@@ -48,7 +48,8 @@ struct CellsThatFollowText: Exhibit {
           title: title, panels: panels, columns: 2,
           caption:
             "Cells were picked by their correlation over \(count) characters held back, r is "
-            + "measured over the \(count) behind them, the excerpt lies behind both and has more text before it. The sign is turned "
+            + "measured over the \(count) behind them, the excerpt lies behind both "
+            + "and has more text before it. The sign is turned "
             + "where a cell falls while the property grows."),
         facts: found.map { Fact("\($0.feature.rawValue): correlation of its cell", $0.correlation) }
           + [.count("characters that cells were picked on", count)])

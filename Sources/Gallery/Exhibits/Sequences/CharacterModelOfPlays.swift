@@ -107,6 +107,6 @@ extension String {
   var lettersOnly: [String] {
     utf8.split { byte in
       !(65...90).contains(byte) && !(97...122).contains(byte) && byte != 39
-    }.compactMap { String($0) }
+    }.map { String(decoding: $0, as: UTF8.self) }
   }
 }

@@ -97,7 +97,7 @@ struct FirstInputGradient: Exhibit {
         Series(
           name: "ρ", points: radii.map { Point($0, $0) }, color: quiet, isDashed: true),
         Series(
-          name: "ρ/4: the sigmoid's bound", points: radii.map { Point($0, $0 / 4) },
+          name: "ρ/4: the sigmoid's steepest slope", points: radii.map { Point($0, $0 / 4) },
           color: quiet.lighter(0.4), isDashed: true),
       ], marks: [.horizontal(1, "1")])
     chart.plotSize = Size(280, 180)
