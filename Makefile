@@ -45,7 +45,7 @@ test: data
 	@scripts/fetch-models.sh efficientnet_lite0 || echo "test: the tests on a pretrained network will be skipped"
 	@scripts/test.sh
 
-notebooks: build
+notebooks: build data
 	@for file in notebooks-txt/*.swift; do $(FOVEA) notebook check $$file || exit 1; done
 
 format:
