@@ -35,10 +35,10 @@ struct Momentum: Exhibit {
         level: task.least + top / [1, 2, 4, 8, 16, 32, 64, 128, 256][power]
       ).series(color: Color(0x9A9A9A))
     }
-    let lines = zip(zip(momenta, paths), colors).map { run, color in
+    // The second panel's legend serves both.
+    let lines = zip(paths, colors).map { path, color in
       var line = Series(
-        name: "α = \(run.0.short)", points: run.1.weights.map { Point($0.0, $0.1) }, color: color,
-        showsPoints: true)
+        name: "", points: path.weights.map { Point($0.0, $0.1) }, color: color, showsPoints: true)
       line.width = 1.2
       return line
     }
