@@ -8,7 +8,7 @@ struct CellsThatFollowText: Exhibit {
   let lectures: [Lecture] = [.ramakrishnan]
   let explanation = """
     A piece of a play that the LSTM has never read, coloured by tanh c of single cells, each the one of all that goes along best \
-    with a property of the text: the place in the line, stage directions, capitals, and others. Cells were picked on one \
+    with a property of the text, such as the place in the line or capital letters. Cells were picked on one \
     stretch of text and their correlation measured on another, given above each panel: red and blue that change where the \
     property does show a cell that nobody told what to count.
     """
@@ -38,7 +38,7 @@ struct CellsThatFollowText: Exhibit {
         text: Array(shown.text.dropFirst(LearntPlays.before)),
         values: shown.course("c", unit: cell).dropFirst(LearntPlays.before)
           .map { sign * tanh($0) },
-        columns: 44, scale: ColorScale(.symmetric, range: -1...1),
+        columns: 48, scale: ColorScale(.symmetric, range: -1...1),
         unit: sign < 0 ? "−tanh c" : "tanh c")
     }
     return [
