@@ -81,7 +81,7 @@ struct SequenceExhibitTests {
   )
   func randomField() throws {
     let made = try Sample.figure("random-field-tagger")
-    #expect(made["sentences right, with the field"] > made["sentences right, tagger alone"] + 0.05)
+    #expect(made["sentences right, with the field"] > made["sentences right, tagger alone"] + 0.02)
     #expect(made["words right, with the field"] > made["words right, tagger alone"])
     #expect(
       made["words right, tagger alone"] > made["words right by each word's commonest tag"])

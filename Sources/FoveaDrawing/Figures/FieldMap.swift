@@ -160,9 +160,14 @@ struct FieldArrangement {
         (point.x + 0.5) / Double(columns) * map.plotSize.width,
         (1 - (point.y + 0.5) / Double(rows)) * map.plotSize.height)
     }
+    guard rows > 1, columns > 1 else { return Path() }
+    let found = ContourLines(
+      of: map.values, x: 0...Double(columns - 1), y: 0...Double(rows - 1), level: level)
     return Path(
-      Contour(of: map.values, at: level).pieces.flatMap {
-        [.move(place($0.from)), .line(place($0.to))]
+      found.lines.flatMap { line in
+        line.enumerated().map {
+          $0.offset == 0 ? .move(place($0.element)) : .line(place($0.element))
+        }
       })
   }
 

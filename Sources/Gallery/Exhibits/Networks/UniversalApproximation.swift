@@ -34,7 +34,7 @@ struct UniversalApproximation: Exhibit {
   }
 
   func draw(in studio: Studio) throws -> [ExhibitFigure] {
-    let steps = studio.effort.part(of: 4000, least: 800)
+    let steps = studio.effort.part(of: 4000, least: 2000)
     let trained = try studio.training {
       try Self.widths.map { try Self.trained(units: $0, steps, seed: studio.seed) }
     }
