@@ -15,8 +15,10 @@ struct AlexNetColumns: Exhibit {
     let network = try Self.network(seed: studio.seed)
     let outline = NetworkOutline(try network.summary())
     let first = network.nominalShape(of: try network.node("conv1").id)
-    let second = try Self.crossing(from: "conv2", to: "pool1", in: network, studio)
-    let third = try Self.crossing(from: "conv3", to: "pool2", in: network, studio)
+    // One copy of 61 million weights for both plans.
+    let store = ParameterStore(network)
+    let second = try Self.crossing(from: "conv2", to: "pool1", in: network, store, studio)
+    let third = try Self.crossing(from: "conv3", to: "pool2", in: network, store, studio)
     return [
       ExhibitFigure(
         name, try Self.diagram(outline, network),
@@ -44,13 +46,15 @@ struct AlexNetColumns: Exhibit {
 
   /// The share of a gradient's norm in the lower half of a layer's maps, where it is taken of the upper half of a later one.
   private static func crossing(
-    from later: String, to earlier: String, in network: Network, _ studio: Studio
+    from later: String, to earlier: String, in network: Network, _ store: ParameterStore,
+    _ studio: Studio
   ) throws -> Double {
     let (origin, point) = (
       try network.node(later).id, HookPoint(node: try network.node(earlier).id)
     )
     let plan = try Plan(
-      network, batch: 1, request: PlanRequest(origin: .seeds([origin]), gradients: [point]))
+      network, batch: 1, request: PlanRequest(origin: .seeds([origin]), gradients: [point]),
+      parameters: store)
     var source = RandomSource(seed: studio.seed, purpose: "picture for \(later)")
     try plan.setInput("input", to: .normal([1, 3, 227, 227], from: &source))
     var seed = Tensor.zeros(plan.shapes[origin.position])
