@@ -21,11 +21,11 @@ struct ConvolutionNumberTests {
   func rules() throws {
     let made = try Sample.figure("correlation-and-convolution")
     #expect(made["δ ∗ w − w, largest difference"] == 0)
-    #expect(made["δ ⋆ w − w turned, largest difference"] == 0)
-    #expect(made["x ∗ w − x ⋆ (w turned), largest difference"] == 0)
+    #expect(made["δ ⊛ w − w turned, largest difference"] == 0)
+    #expect(made["x ∗ w − x ⊛ (w turned), largest difference"] == 0)
     #expect(made["x ∗ w − w ∗ x, largest difference (full borders)"] == 0)
-    #expect(made["x ⋆ w − x ∗ w, largest difference"] >= 1)
-    #expect(made["x ⋆ w − w ⋆ x, largest difference (full borders)"] >= 1)
+    #expect(made["x ⊛ w − x ∗ w, largest difference"] >= 1)
+    #expect(made["x ⊛ w − w ⊛ x, largest difference (full borders)"] >= 1)
   }
 
   @Test("All six expressions of the toy example are found")

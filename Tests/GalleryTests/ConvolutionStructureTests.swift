@@ -58,7 +58,7 @@ struct ConvolutionStructureTests {
   func depth() throws {
     let made = try Sample.figure("receptive-fields-depth")
     for depth in [1, 2, 4, 8, 16] {
-      #expect(made["\(depth) layers: side measured"] == Double(2 * depth + 1))
+      #expect(made["depth \(depth): side measured"] == Double(2 * depth + 1))
     }
     let exponent = made["equal weights: exponent of the effective side over depth"]
     #expect(exponent > 0.4 && exponent < 0.65)
@@ -79,7 +79,7 @@ struct ConvolutionStructureTests {
   func gradients() throws {
     for figure in ["convolution-gradients-line", "convolution-gradients-plane"] {
       let made = try Sample.figure(figure)
-      #expect(made["x ⋆ δ − engine's ∂L/∂w, largest difference"] == 0)
+      #expect(made["x ⊛ δ − engine's ∂L/∂w, largest difference"] == 0)
       #expect(made["δ ∗ w − engine's ∂L/∂x, largest difference"] == 0)
     }
     let line = try Sample.figure("convolution-gradients-line")

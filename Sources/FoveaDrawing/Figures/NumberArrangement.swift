@@ -24,7 +24,7 @@ struct NumberArrangement {
       let label =
         grid.columnLabels.count == columns
         ? grid.theme.tickFont.width(of: grid.columnLabels[column]) + 6 : 0
-      return max((texts.max() ?? 0) + 10, label, height).rounded(.up)
+      return max((texts.max() ?? 0) + 10, label, height, grid.leastCellWidth).rounded(.up)
     }
     if !grid.fitsColumns {
       widths = [Double](repeating: widths.max() ?? height, count: columns)

@@ -92,6 +92,8 @@ public struct NumberGrid: Figure {
   public var colorMap: ColorMap?
   /// Whether each column is only as wide as its own texts.
   public var fitsColumns = false
+  /// The least width of a cell, in points, so that grids with other numbers look alike.
+  public var leastCellWidth = 0.0
   /// The font of the cells.
   public var font = Font(10)
   /// The colour of notes, or `nil` for the theme's second one.

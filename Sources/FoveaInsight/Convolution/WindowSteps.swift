@@ -60,8 +60,7 @@ public struct WindowSteps: Sendable {
   /// What the window slides over, with the window at a step.
   public func inputGrid(_ step: Int) -> NumberGrid {
     let (row, column) = corner(step)
-    var grid = NumberGrid(input)
-    grid.theme.margin = 4
+    var grid = Self.grid(input, notes: kernel)
     if let kernel {
       for y in 0..<extent[0] {
         for x in 0..<extent[1] {
@@ -77,10 +76,20 @@ public struct WindowSteps: Sendable {
 
   /// The results up to a step, the newest one outlined.
   public func resultGrid(_ step: Int) -> NumberGrid {
-    var grid = NumberGrid(result).keeping(first: step + 1)
-    grid.theme.margin = 4
+    var grid = Self.grid(result).keeping(first: step + 1)
     let columns = result.shape[1]
     grid.marks = [.init(row: step / columns, column: step % columns, color: color)]
+    return grid
+  }
+
+  /// Numbers in cells that are as wide as any step needs.
+  private static func grid(_ values: Tensor, notes: Tensor? = nil) -> NumberGrid {
+    var grid = NumberGrid(values)
+    grid.theme.margin = 4
+    let font = grid.font
+    let widest = values.scalars.map { font.width(of: Double($0).short(4)) }.max() ?? 0
+    let note = notes?.scalars.map { font.width(of: Double($0).short) }.max() ?? 0
+    grid.leastCellWidth = widest + note + 10
     return grid
   }
 

@@ -59,22 +59,22 @@ struct ConvolutionGradients: Exhibit {
     }
     let panels = [
       equation(
-        "forwards: y = x ⋆ w + b",
+        "forwards: y = x ⊛ w + b",
         [
           NumberGrid(x, title: "x"), NumberGrid(w, title: "w"),
           NumberGrid(Tensor([bias]), title: "b"),
-        ] + pair(forward, engine.output.reshaped(to: [3]), "y"), ["⋆", "+", "=", "  "]),
+        ] + pair(forward, engine.output.reshaped(to: [3]), "y"), ["⊛", "+", "=", "  "]),
       equation(
-        "∂L/∂w = δ ∂y/∂w = x ⋆ δ",
+        "∂L/∂w = δ ∂y/∂w = x ⊛ δ",
         [
           NumberGrid(delta, title: "δ"), NumberGrid(matrix, title: "∂y/∂w"),
-        ] + pair(slid, byWeight, "x ⋆ δ"), ["·", "=", "  "]),
+        ] + pair(slid, byWeight, "x ⊛ δ"), ["·", "=", "  "]),
       equation(
         "∂L/∂x = δ ∗ w, full",
         [
           NumberGrid(try Self.framed(delta, by: 1), title: "δ between zeros"),
           NumberGrid(Tensor(w.scalars.reversed()), title: "w turned"),
-        ] + pair(full, byInput, "∂L/∂x"), ["⋆", "=", "  "]),
+        ] + pair(full, byInput, "∂L/∂x"), ["⊛", "=", "  "]),
       equation(
         "∂L/∂b = Σ δ", [NumberGrid(delta, title: "δ")] + pair(sum, byBias, "Σ δ"), ["→", "  "]),
     ]
@@ -88,7 +88,7 @@ struct ConvolutionGradients: Exhibit {
           "y − engine, largest difference",
           LectureNumbers.difference(forward, engine.output.reshaped(to: [3]))),
         Fact(
-          "x ⋆ δ − engine's ∂L/∂w, largest difference",
+          "x ⊛ δ − engine's ∂L/∂w, largest difference",
           LectureNumbers.difference(slid, byWeight)),
         Fact(
           "δ ∗ w − engine's ∂L/∂x, largest difference",
@@ -128,13 +128,13 @@ struct ConvolutionGradients: Exhibit {
     let panels = [
       Equation(
         [NumberGrid(x, title: "x"), NumberGrid(delta, title: "δ")] + pair(slid, byWeight, "∂L/∂w"),
-        signs: ["⋆", "=", "  "]),
+        signs: ["⊛", "=", "  "]),
       Equation(
         [
           NumberGrid(try Self.framed(delta, by: 2), title: "δ between zeros"),
           NumberGrid(turned, title: "w turned"),
         ]
-          + pair(full, byInput, "∂L/∂x"), signs: ["⋆", "=", "  "]),
+          + pair(full, byInput, "∂L/∂x"), signs: ["⊛", "=", "  "]),
     ]
     return ExhibitFigure(
       "\(name)-plane",
@@ -145,7 +145,7 @@ struct ConvolutionGradients: Exhibit {
           + "zeros on each side."),
       facts: [
         Fact(
-          "x ⋆ δ − engine's ∂L/∂w, largest difference",
+          "x ⊛ δ − engine's ∂L/∂w, largest difference",
           LectureNumbers.difference(slid, byWeight)),
         Fact(
           "δ ∗ w − engine's ∂L/∂x, largest difference",

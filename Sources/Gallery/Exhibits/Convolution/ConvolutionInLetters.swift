@@ -28,7 +28,7 @@ struct ConvolutionInLetters: Exhibit {
           texts[row..<row + columns].map { NumberGrid.Cell($0) }
         }, title: title)
     }
-    let panels = [("⋆", plain), ("∗", turned)].map { sign, texts in
+    let panels = [("⊛", plain), ("∗", turned)].map { sign, texts in
       Equation(
         [
           grid(Self.pixels, columns: 4, "input"), grid(Self.weights, columns: 2, "kernel"),

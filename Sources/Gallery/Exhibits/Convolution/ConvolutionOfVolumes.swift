@@ -49,7 +49,7 @@ struct ConvolutionOfVolumes: Exhibit {
         slices(volume, { "x, slice \($0 + 1)" }, window: 1..<3, at: (1, 2)),
         slices(kernel, { "w, slice \($0 + 1)" }),
         slices(result, { "u, slice \($0 + 1)" }, window: 1..<2, side: 1, at: (1, 2)),
-      ], signs: ["⋆", "="], title: "3×4×4 by 2×2×2 gives 2×3×3",
+      ], signs: ["⊛", "="], title: "3×4×4 by 2×2×2 gives 2×3×3",
       caption: "u at slice 2, row 2, column 3 is the sum of the eight products in the windows.")
     var sum = 0.0
     for index in 0..<8 {
@@ -85,7 +85,7 @@ struct ConvolutionOfVolumes: Exhibit {
         slices(kernel, { "filter, \(colors[$0])" }),
         slices(.stacking(parts), { "part of \(colors[$0])" }, window: 0..<3, side: 1, at: (1, 1)),
         slices(map, { _ in "their sum" }, window: 0..<1, side: 1, at: (1, 1)),
-      ], signs: ["⋆", "=", "→"], title: "3×4×4 by 3×2×2 gives 1×3×3",
+      ], signs: ["⊛", "=", "→"], title: "3×4×4 by 3×2×2 gives 1×3×3",
       caption:
         "A layer's two-dimensional convolution of three channels and the three-dimensional one agree "
         + "where the filter is as deep as its input.")

@@ -6,7 +6,7 @@ struct CorrelationAndConvolution: Exhibit {
   let title = "Correlation and convolution"
   let lectures: [Lecture] = [.chopra, .gavankar, .rafiey]
   let explanation = """
-    Networks slide a kernel as it stands (correlation, ⋆), signal processing turns it by half a turn first (convolution, ∗): \
+    Networks slide a kernel as it stands (correlation, ⊛), signal processing turns it by half a turn first (convolution, ∗): \
     shown on a single 1 among zeros and on the lecture's matrix. A single 1 answers with the kernel under convolution and \
     with the turned kernel under correlation, so the two differ wherever a kernel is not its own half turn.
     """
@@ -46,16 +46,16 @@ struct CorrelationAndConvolution: Exhibit {
         facts: [
           Fact("δ ∗ w − w, largest difference", LectureNumbers.difference(results[1], kernel)),
           Fact(
-            "δ ⋆ w − w turned, largest difference",
+            "δ ⊛ w − w turned, largest difference",
             LectureNumbers.difference(results[0], turned)),
           Fact(
-            "x ⋆ w − x ∗ w, largest difference",
+            "x ⊛ w − x ∗ w, largest difference",
             LectureNumbers.difference(results[2], results[3])),
           Fact(
-            "x ∗ w − x ⋆ (w turned), largest difference",
+            "x ∗ w − x ⊛ (w turned), largest difference",
             LectureNumbers.difference(results[3], byTurned)),
           Fact("x ∗ w − w ∗ x, largest difference (full borders)", try exchange(true)),
-          Fact("x ⋆ w − w ⋆ x, largest difference (full borders)", try exchange(false)),
+          Fact("x ⊛ w − w ⊛ x, largest difference (full borders)", try exchange(false)),
         ])
     ]
   }
@@ -69,8 +69,8 @@ struct CorrelationAndConvolution: Exhibit {
         NumberGrid(input, title: name),
         NumberGrid(kernel, title: "w", scale: ColorScale(.symmetric, range: -6...6)),
         NumberGrid(
-          result, title: "\(name) \(isFlipped ? "∗" : "⋆") w",
+          result, title: "\(name) \(isFlipped ? "∗" : "⊛") w",
           scale: ColorScale(.symmetric, range: -3 * reach...3 * reach)),
-      ], signs: [isFlipped ? "∗" : "⋆", "="])
+      ], signs: [isFlipped ? "∗" : "⊛", "="])
   }
 }

@@ -49,13 +49,15 @@ struct LTITable: Exhibit {
     let overlap = (max(0, n - 2)..<max(max(0, n - 2), min(3, n + 1)))
     let products = overlap.map { x.scalars[$0] * h.scalars[n - $0] }
     let terms = overlap.map { "\(Double(x.scalars[$0]).short)·\(Double(h.scalars[n - $0]).short)" }
-    let sum = terms.isEmpty ? "no overlap" : terms.joined(separator: " + ")
+    let value = Double(y).short
+    let sum =
+      terms.isEmpty ? "\(value) (no overlap)" : "\(terms.joined(separator: " + ")) = \(value)"
     var grid = NumberGrid(
       [
         row(x.scalars, from: 0), row(h.scalars.reversed(), from: n - 2),
         row(products, from: overlap.lowerBound),
       ],
-      title: "y[\(n)] = \(sum) = \(Double(y).short)",
+      title: "y[\(n)] = \(sum)",
       rowLabels: ["x[k]", n == 0 ? "h[−k]" : "h[\(n)−k]", "product"], columnLabels: heads)
     if !overlap.isEmpty {
       let first = overlap.lowerBound - places.lowerBound

@@ -43,7 +43,7 @@ struct PoolingAndShifts: Exhibit {
       ExhibitFigure(
         name,
         FigureGrid(
-          title: "All inputs change, few maxima do", panels: panels, columns: 2,
+          title: "All inputs change, fewer maxima do", panels: panels, columns: 2,
           caption: "Windows of three, stride 1, borders left out. Seed \(studio.seed)."),
         facts: [
           .count("inputs that change in the row shown", inputs[shown]),

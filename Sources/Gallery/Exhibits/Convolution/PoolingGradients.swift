@@ -50,7 +50,7 @@ struct PoolingGradients: Exhibit {
       panels.append(
         Equation(
           [
-            Self.grid(input, "input", inWindows: true), Self.grid(output, kind),
+            Self.grid(input, "input", inWindows: true, colorsZeros: true), Self.grid(output, kind),
             Self.grid(delta, "arrives"), Self.grid(gradient, "∂L/∂input", inWindows: true),
           ], signs: ["→", "  ", "→"]))
       facts.append(
@@ -68,11 +68,12 @@ struct PoolingGradients: Exhibit {
   }
 
   /// Numbers in the colours of their windows; zeros of a gradient stay white.
-  private static func grid(_ values: Tensor, _ title: String, inWindows: Bool = false) -> NumberGrid
-  {
+  private static func grid(
+    _ values: Tensor, _ title: String, inWindows: Bool = false, colorsZeros: Bool = false
+  ) -> NumberGrid {
     var grid = NumberGrid(values, digits: 3, title: title)
     for row in grid.cells.indices {
-      for column in grid.cells[row].indices where values[row, column] != 0 {
+      for column in grid.cells[row].indices where colorsZeros || values[row, column] != 0 {
         let window = inWindows ? row / 2 * 2 + column / 2 : row * 2 + column
         grid.cells[row][column].ground = colors[window].lighter(0.7)
       }

@@ -7,9 +7,9 @@ struct PoolingInvariance: Exhibit {
   let lectures: [Lecture] = [.chopra, .ramakrishnan, .rafiey]
   let explanation = """
     Two networks with the same convolutions, one with 2×2 maxima behind them and one without, learnt to tell clothes; their test \
-    pictures are then moved to the right, and for each layer the change of its response is drawn, relative to the response. Each \
-    maximum lowers the change for small shifts a little, a few pixels undo all layers, and accuracy falls more slowly with \
-    pooling: it makes a network somewhat robust, not invariant.
+    pictures are then moved to the right, and for each layer the change of its response is drawn, relative to the response. A \
+    layer of maxima changes less than the one before it when the shift is small, and accuracy falls a little later with \
+    pooling, but a few pixels undo both: pooling makes a network somewhat robust, not invariant.
     """
 
   private let shifts = Array(0...8)

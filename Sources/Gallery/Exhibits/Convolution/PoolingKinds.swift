@@ -103,22 +103,21 @@ struct PoolingKinds: Exhibit {
     var grid = NumberGrid(input, title: "input")
     grid.marks = [.init(rows: 0..<3, columns: 0..<3, color: Theme.okabeIto[0])]
     let weights = NumberGrid(
-      Tensor(shape: [3, 3], scalars: Self.centred), digits: 2, title: "its weights")
-    let panels: [any Figure] =
-      [grid, weights]
-      + results.map { result in
-        var grid = NumberGrid(result.values, digits: 3, title: result.name)
-        grid.marks = [.init(row: 0, column: 0, color: Theme.okabeIto[0])]
-        return grid
-      }
+      Tensor(shape: [3, 3], scalars: Self.centred), digits: 2, title: "weights of e")
+    let pooled = results.map { result -> NumberGrid in
+      var grid = NumberGrid(result.values, digits: 3, title: result.name)
+      grid.marks = [.init(row: 0, column: 0, color: Theme.okabeIto[0])]
+      return grid
+    }
     let names = results.map(\.name)
     let corners = results.map { Double($0.values[0, 0]) }
     return ExhibitFigure(
       "\(name)-kinds",
       FigureGrid(
-        title: "3×3 windows, stride 1: 5×5 becomes 3×3", panels: panels, columns: 3,
+        title: "3×3 windows, stride 1: 5×5 becomes 3×3", panels: [grid] + pooled + [weights],
+        columns: 3,
         caption:
-          "The outlined window gives the outlined numbers. The weights of the last kind fall with the distance from the "
+          "The outlined window gives the outlined numbers. The weights of e fall with the distance from the "
           + "centre; it is a depthwise convolution with a kernel that nobody trains."),
       facts: zip(names, corners).map { Fact("\($0) of the first window", $1) }
         + [Fact("sum of the weights", Double(Self.centred.reduce(0, +)))])

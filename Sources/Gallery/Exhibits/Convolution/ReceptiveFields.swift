@@ -98,7 +98,7 @@ struct ReceptiveFields: Exhibit {
         let map = try mean(stack, depth, side, studio)
         points.append(Point(Double(depth), map.effectiveSide))
         if stack == .uniform {
-          facts.append(.count("\(depth) layers: side measured", map.extent[0]))
+          facts.append(.count("depth \(depth): side measured", map.extent[0]))
         }
         guard stack == .random, [1, 4, 16, 40].contains(depth) else { continue }
         tiles.append(

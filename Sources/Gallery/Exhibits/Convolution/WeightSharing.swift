@@ -57,7 +57,7 @@ struct WeightSharing: Exhibit {
       ExhibitFigure(
         name,
         Equation(
-          [grid, table], signs: ["→"], title: "Seventy products, three sums",
+          [grid, table], signs: ["→"], title: "Eighty products, three sums",
           caption:
             "Columns bear the inputs, rows the gradients that arrive. Both layers give the same outputs and the same "
             + "∂L/∂x."),
