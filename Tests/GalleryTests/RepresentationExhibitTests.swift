@@ -41,7 +41,8 @@ struct RepresentationExhibitTests {
     #expect(errors == errors.sorted(by: >))
     let fall = stairs["staircase: fall of the logarithm of the error with that of the units"]
     #expect(abs(fall - 1) < 0.3)
-    #expect(fits["trained, 16 units: error"] < errors[2])
+    #expect(fits["trained, 4 units: error"] < errors[0])
+    #expect(fits["trained, 64 units: error"] < errors[4])
   }
 
   @Test("Moons need few units, the spiral many or more layers")
@@ -53,9 +54,9 @@ struct RepresentationExhibitTests {
     #expect(
       units["spiral, 32 units: points told apart"] > units["spiral, 1 unit: points told apart"])
     let layers = try Sample.figure("decision-boundaries-layers")
-    #expect(
-      layers["3 layers of 4 units: points told apart"]
-        > layers["1 layer of 4 units: points told apart"])
+    let deeper = (2...4).map { layers["\($0) layers of 4 units: points told apart"] }
+    let best = deeper.max() ?? 0
+    #expect(best > layers["1 layer of 4 units: points told apart"])
   }
 
   @Test("Units of the first layer are straight folds, those of the second are not")

@@ -8,7 +8,7 @@ struct ConfusionOfLectures: Exhibit {
   let explanation = """
     How often the lecture's shallow and deep network (98,820 and 229,340 parameters, counted in the networks) take a test \
     picture of one class for another, for digits and for clothes, and the pictures of the commonest mistakes of the deep one. \
-    Rows are true classes and columns answers, so that right answers lie on the diagonal: digits fail in ones and twos where \
+    Rows are true classes and columns answers, so that right answers lie on the diagonal: digits fail a few at a time where \
     strokes are alike, clothes in bulk among the four kinds of upper garment.
     """
 

@@ -24,7 +24,7 @@ struct ParameterSharing: Exhibit {
   func draw(in studio: Studio) throws -> [ExhibitFigure] {
     let images = try studio.images(.fashion)
     let sizes = [100, 300, 1000, 3000].filter { $0 <= studio.effort.part(of: 3000, least: 300) }
-    let steps = studio.effort.part(of: 300, least: 60)
+    let steps = studio.effort.part(of: 300, least: 40)
     let test = images.test.prefix(2000)
     var accuracies: [Kind: [Double]] = [:]
     var networks: [Kind: Network] = [:]
