@@ -61,7 +61,7 @@ struct DecisionBoundaries: Exhibit {
   ) throws -> ExhibitFigure {
     var panels: [any Figure] = []
     var facts: [Fact] = []
-    for depth in 1...4 {
+    for depth in 1...3 {
       let network = try trained([Int](repeating: 4, count: depth), points, steps, studio)
       let accuracy = try Evaluation(of: network, on: points).accuracy ?? .nan
       let heading = "\(depth) layer\(depth == 1 ? "" : "s") of 4 units"
@@ -74,7 +74,7 @@ struct DecisionBoundaries: Exhibit {
     return ExhibitFigure(
       "\(name)-layers",
       FigureGrid(
-        title: "The spiral by 1 to 4 layers of 4 units", panels: panels, columns: 4,
+        title: "The spiral by 1 to 3 layers of 4 units", panels: panels, columns: 4,
         hasLetters: false,
         caption: caption(steps, studio)), facts: facts)
   }
