@@ -72,6 +72,9 @@ struct RepresentationExhibitTests {
     let shares = made.facts.map(\.value)
     #expect(shares[0] < 0.75)
     #expect(shares[shares.count - 1] > shares[0] + 0.15)
+    let moving = try #require(try Sample.figure("decision-boundaries-moving").animation)
+    #expect(moving.frames.count > made.facts.count)
+    try moving.validate()
   }
 
   @Test("Filters move away from their beginning and grow smoother")

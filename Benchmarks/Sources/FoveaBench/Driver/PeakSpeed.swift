@@ -46,9 +46,9 @@ enum PeakSpeed {
     let seconds = unsafe source.withUnsafeBytes { source in
       unsafe target.withUnsafeMutableBytes { target in
         guard let first = source.baseAddress, let second = target.baseAddress else {
-          return .infinity
+          return Double.infinity
         }
-        nonisolated(unsafe) let (from, to) = (first, second)
+        nonisolated(unsafe) let (from, to) = unsafe (first, second)
         return fastest {
           DispatchQueue.concurrentPerform(iterations: threads) { index in
             unsafe memcpy(to + index * part, from + index * part, part)

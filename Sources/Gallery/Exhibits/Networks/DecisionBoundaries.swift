@@ -19,10 +19,10 @@ struct DecisionBoundaries: Exhibit {
       ("spiral", .spiral(count: 400, seed: studio.seed)),
     ]
     let steps = studio.effort.part(of: 2000, least: 250)
-    return [
-      try byUnits(problems, steps, studio), try byLayers(problems[2].points, steps, studio),
-      try units(problems, steps, studio), try forming(problems[2].points, steps, studio),
-    ]
+    return try [
+      byUnits(problems, steps, studio), byLayers(problems[2].points, steps, studio),
+      units(problems, steps, studio),
+    ] + forming(problems[2].points, steps, studio)
   }
 
   func caption(_ steps: Int, _ studio: Studio) -> String {
