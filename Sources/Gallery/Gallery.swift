@@ -36,12 +36,14 @@ public enum Gallery {
       }
       do {
         pages.update(exhibit, try make(exhibit, in: studio), studio)
-        try pages.write(html: html)
+        try pages.write()
       } catch {
         failures.append("\(exhibit.name): \(error)")
         studio.report("failed: \(error)")
       }
     }
+    // The pictures stand inside of HTML pages, which makes them large: they are written once.
+    if html { try pages.writeHTML() }
     studio.begin("")
     let seconds = (ContinuousClock().now - began) / .seconds(1)
     studio.report(

@@ -129,20 +129,24 @@ struct GalleryPages {
 
   /// Writes each page whole or not at all.
   ///
-  /// - Parameter html: whether each page is written as HTML too.
   /// - Throws: `FoveaError` with the path and the reason.
-  func write(html: Bool) throws(FoveaError) {
+  func write() throws(FoveaError) {
     try write(index(), to: "README.md")
-    for lecture in Lecture.allCases where !made(of: lecture).isEmpty {
-      try write(page(of: lecture), to: "\(lecture.page).md")
-      guard html else { continue }
-      let page = try GalleryHTML(folder: folder).page(lecture.title, page(of: lecture))
-      try write(page, to: "\(lecture.page).html")
-    }
-    guard html else { return }
-    let list = try GalleryHTML(folder: folder).page("Gallery", index(pictures: false))
-    try write(list, to: "index.html")
+    for lecture in shownLectures { try write(page(of: lecture), to: "\(lecture.page).md") }
   }
+
+  /// Writes each page as HTML too, with the pictures that lie in the folder.
+  ///
+  /// - Throws: `FoveaError` with the path and the reason.
+  func writeHTML() throws(FoveaError) {
+    let html = GalleryHTML(folder: folder)
+    for lecture in shownLectures {
+      try write(html.page(lecture.title, page(of: lecture)), to: "\(lecture.page).html")
+    }
+    try write(html.page("Gallery", index(pictures: false)), to: "index.html")
+  }
+
+  private var shownLectures: [Lecture] { Lecture.allCases.filter { !made(of: $0).isEmpty } }
 
   private func write(_ text: String, to name: String) throws(FoveaError) {
     try writeAtomically(Data(text.utf8), to: "\(folder)/\(name)")
