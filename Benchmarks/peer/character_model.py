@@ -21,6 +21,8 @@ class CharacterModel(nn.Module):
         self.characters = nn.Embedding(vocabulary, 64)
         self.memory = nn.LSTM(64, hidden, layers, batch_first=True)
         self.logits = nn.Linear(hidden, vocabulary)
+        nn.init.xavier_uniform_(self.logits.weight)
+        nn.init.zeros_(self.logits.bias)
         for layer in range(layers):
             # The gates are i, f, g, o; the forget gate's bias begins at 1.
             bias = getattr(self.memory, f"bias_ih_l{layer}").data
@@ -76,7 +78,7 @@ def main():
     training, held = ids[:cut], ids[cut:]
 
     model = CharacterModel(len(vocabulary), options.hidden, options.layers)
-    optimizer = torch.optim.Adam(model.parameters(), lr=options.rate)
+    optimizer = torch.optim.Adam(model.parameters(), lr=options.rate, fused=True)
     limit, trained, steps = 60 * options.minutes, 0.0, 0
     while trained < limit:
         state = None
