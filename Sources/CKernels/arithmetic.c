@@ -122,8 +122,3 @@ FAST void fovea_dropout(
     y[i] = (mixed(low, high, (uint32_t)(first + i)) >> 8) >= threshold ? v : 0;
   }
 }
-
-FAST void fovea_multiply_or_zero(int64_t n, const float *keep, const float *x, float *out) {
-  INDEPENDENT
-  for (int64_t i = 0; i < n; i++) out[i] = keep[i] == 0 ? 0 : keep[i] * x[i];
-}

@@ -8,13 +8,11 @@ typedef struct {
   dnnl_primitive_attr_t attributes;
 } parts;
 
-static parts prepare(
-  const fovea_convolution *c, int forward, const fovea_layout *source, const fovea_layout *weights,
-  const fovea_layout *destination) {
+static parts prepare(const fovea_convolution *c, int forward) {
   parts p = {.kind = forward_kind(c->training || !forward)};
-  p.source = fovea_layout_local(2 + c->spatial, c->source, 1, source);
-  p.weights = fovea_layout_local(c->weights_rank, c->weights, 1, weights);
-  p.destination = fovea_layout_local(2 + c->spatial, c->destination, 1, destination);
+  p.source = fovea_layout_local(2 + c->spatial, c->source, 1, NULL);
+  p.weights = fovea_layout_local(c->weights_rank, c->weights, 1, NULL);
+  p.destination = fovea_layout_local(2 + c->spatial, c->destination, 1, NULL);
   if (c->has_bias) p.bias = fovea_layout_local(1, c->bias, 0, NULL);
   for (int d = 0; d < c->spatial; d++) p.gaps[d] = c->dilation[d] - 1;
   fovea_afterwards nothing = {0};
@@ -74,11 +72,9 @@ static int describe_weights(
         MD(&p->source), MD(&p->weights), BIAS_MD, MD(&p->destination), WINDOW);
 }
 
-fovea_primitive *fovea_convolution_forward_in(
-  const fovea_convolution *c, const fovea_layout *source, const fovea_layout *weights,
-  const fovea_layout *destination) {
+fovea_primitive *fovea_convolution_forward(const fovea_convolution *c) {
   if (fovea_dnn_load() || !is_possible(c)) return NULL;
-  parts p = prepare(c, 1, source, weights, destination);
+  parts p = prepare(c, 1);
   dnnl_primitive_desc_t pd = NULL;
   int status = describe_forward(c, &p, &pd);
   release(&p);
@@ -87,11 +83,9 @@ fovea_primitive *fovea_convolution_forward_in(
     SOURCE | WEIGHTS | BIAS | DESTINATION);
 }
 
-static fovea_primitive *backward(
-  const fovea_convolution *c, int of_weights, const fovea_layout *source,
-  const fovea_layout *weights, const fovea_layout *destination) {
+static fovea_primitive *backward(const fovea_convolution *c, int of_weights) {
   if (fovea_dnn_load() || !is_possible(c)) return NULL;
-  parts p = prepare(c, 0, source, weights, destination);
+  parts p = prepare(c, 0);
   dnnl_primitive_desc_t hint = NULL, pd = NULL;
   int status = describe_forward(c, &p, &hint);
   if (!status)
@@ -107,26 +101,10 @@ static fovea_primitive *backward(
         DESTINATION_GRADIENT | WEIGHTS | SOURCE_GRADIENT);
 }
 
-fovea_primitive *fovea_convolution_backward_data_in(
-  const fovea_convolution *c, const fovea_layout *source, const fovea_layout *weights,
-  const fovea_layout *destination) {
-  return backward(c, 0, source, weights, destination);
-}
-
-fovea_primitive *fovea_convolution_backward_weights_in(
-  const fovea_convolution *c, const fovea_layout *source, const fovea_layout *weights,
-  const fovea_layout *destination) {
-  return backward(c, 1, source, weights, destination);
-}
-
-fovea_primitive *fovea_convolution_forward(const fovea_convolution *c) {
-  return fovea_convolution_forward_in(c, NULL, NULL, NULL);
-}
-
 fovea_primitive *fovea_convolution_backward_data(const fovea_convolution *c) {
-  return backward(c, 0, NULL, NULL, NULL);
+  return backward(c, 0);
 }
 
 fovea_primitive *fovea_convolution_backward_weights(const fovea_convolution *c) {
-  return backward(c, 1, NULL, NULL, NULL);
+  return backward(c, 1);
 }

@@ -5,7 +5,7 @@ typedef struct {
   float alpha, beta;
 } function_t;
 
-// oneDNN's name of a function, and what 3.x wants where 2.6 has the parameters built in.
+// oneDNN's name of a function, and the parameter that 3.x wants where 2.6 has it built in.
 static int find(int function, float alpha, float beta, function_t *found) {
   static const dnnl_alg_kind_t kinds[] = {
     [FOVEA_RELU] = dnnl_eltwise_relu,
@@ -23,24 +23,10 @@ static int find(int function, float alpha, float beta, function_t *found) {
     [FOVEA_LOG] = dnnl_eltwise_log,
     [FOVEA_CLIP] = dnnl_eltwise_clip_v2,
     [FOVEA_SOFTPLUS] = dnnl_eltwise_soft_relu,
-    [FOVEA_POW] = dnnl_eltwise_pow,
-    [FOVEA_HARDSWISH] = dnnl_eltwise_hardswish,
-    [FOVEA_MISH] = dnnl_eltwise_mish,
-    [FOVEA_RELU_FROM_RESULT] = dnnl_eltwise_relu_use_dst_for_bwd,
-    [FOVEA_TANH_FROM_RESULT] = dnnl_eltwise_tanh_use_dst_for_bwd,
-    [FOVEA_ELU_FROM_RESULT] = dnnl_eltwise_elu_use_dst_for_bwd,
-    [FOVEA_SQRT_FROM_RESULT] = dnnl_eltwise_sqrt_use_dst_for_bwd,
-    [FOVEA_LOGISTIC_FROM_RESULT] = dnnl_eltwise_logistic_use_dst_for_bwd,
-    [FOVEA_EXP_FROM_RESULT] = dnnl_eltwise_exp_use_dst_for_bwd,
-    [FOVEA_CLIP_FROM_RESULT] = dnnl_eltwise_clip_v2_use_dst_for_bwd,
   };
   if (function < 0 || function >= (int)(sizeof kinds / sizeof kinds[0])) return 0;
   *found = (function_t){kinds[function], alpha, beta};
   if (function == FOVEA_SOFTPLUS) found->alpha = 1;
-  if (function == FOVEA_HARDSWISH) {
-    found->alpha = V3 ? 1.0f / 6 : 0;
-    found->beta = V3 ? 0.5f : 0;
-  }
   return 1;
 }
 
@@ -79,9 +65,7 @@ fovea_primitive *fovea_elementwise_backward(
   fovea_hint_free(hint);
   fovea_attributes_free(attributes);
   return fovea_primitive_make(
-    "elementwise gradient", status, pd,
-    (function < FOVEA_RELU_FROM_RESULT ? SOURCE : DESTINATION) | DESTINATION_GRADIENT
-      | SOURCE_GRADIENT);
+    "elementwise gradient", status, pd, SOURCE | DESTINATION_GRADIENT | SOURCE_GRADIENT);
 }
 
 // MARK: - Softmax

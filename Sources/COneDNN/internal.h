@@ -26,8 +26,8 @@ struct fovea_primitive {
   dnnl_primitive_desc_t description;
   dnnl_primitive_t primitive;
   unsigned takes;  // TAKES(…) of the arguments it has; some of them may turn out to be empty
-  int count, room;
-  dnnl_exec_arg_t arguments[];
+  int count;
+  dnnl_exec_arg_t arguments[FOVEA_ARGUMENT_COUNT];
 };
 
 // MARK: - The library's functions, found by name when it is loaded
@@ -40,15 +40,12 @@ struct fovea_primitive {
   F(dnnl_primitive_desc_query_s32) F(dnnl_primitive_attr_create) F(dnnl_primitive_attr_destroy)    \
   F(dnnl_primitive_attr_set_scratchpad_mode) F(dnnl_primitive_attr_set_post_ops)                   \
   F(dnnl_post_ops_create) F(dnnl_post_ops_destroy) F(dnnl_post_ops_append_eltwise)                 \
-  F(dnnl_post_ops_append_sum) F(dnnl_reorder_primitive_desc_create)                                \
-  F(dnnl_concat_primitive_desc_create) F(dnnl_sum_primitive_desc_create) F(dnnl_sgemm)
+  F(dnnl_post_ops_append_sum) F(dnnl_reorder_primitive_desc_create) F(dnnl_sgemm)
 
 // Operations that are described in one call since 3.0 and in two before; F(name) for those called the same in both.
 #define OPERATIONS(F)                                                                              \
-  F(inner_product_forward) F(inner_product_backward_data) F(inner_product_backward_weights)        \
-  F(matmul) F(batch_normalization_forward) F(batch_normalization_backward)                         \
-  F(layer_normalization_forward) F(layer_normalization_backward) F(lrn_forward) F(lrn_backward)    \
-  F(eltwise_forward) F(eltwise_backward) F(binary) F(reduction)
+  F(batch_normalization_forward) F(batch_normalization_backward)                                   \
+  F(eltwise_forward) F(eltwise_backward)
 // RENAMED(name since 3.0, name before).
 #define RENAMED_OPERATIONS(RENAMED)                                                                \
   RENAMED(convolution_forward, dilated_convolution_forward)                                        \
@@ -117,16 +114,10 @@ dnnl_stream_t fovea_dnn_stream(void);
 #else
 typedef union {
   dnnl_convolution_desc_t convolution;
-  dnnl_inner_product_desc_t inner_product;
-  dnnl_matmul_desc_t matmul;
   dnnl_pooling_v2_desc_t pooling;
   dnnl_batch_normalization_desc_t batch_normalization;
-  dnnl_layer_normalization_desc_t layer_normalization;
-  dnnl_lrn_desc_t lrn;
   dnnl_eltwise_desc_t eltwise;
   dnnl_softmax_v2_desc_t softmax;
-  dnnl_binary_desc_t binary;
-  dnnl_reduction_desc_t reduction;
 } operation_t;
 #define ONLY_V3(argument)
 #define DESCRIBE_BACKWARD(pd, name, hint, attributes, ...)                                         \
@@ -155,7 +146,7 @@ typedef union {
 #define DESTINATION_GRADIENT TAKES(FOVEA_DESTINATION_GRADIENT)
 
 // Turns a primitive description into a handle that owns it; NULL, with the error set, where status is not 0. The scratchpad
-// need not be mentioned, nor the sources of a concatenation or sum.
+// need not be mentioned.
 fovea_primitive *fovea_primitive_make(
   const char *what, int status, dnnl_primitive_desc_t pd, unsigned takes);
 // Frees the description of a forward pass that was only a hint; NULL is fine.

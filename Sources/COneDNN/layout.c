@@ -69,13 +69,6 @@ fovea_layout *fovea_layout_plain(int rank, const int64_t *dims) {
   return keep(status, md);
 }
 
-fovea_layout *fovea_layout_any(int rank, const int64_t *dims) {
-  if (fovea_dnn_load()) return NULL;
-  md_t md = {0};
-  int status = make_any(&md, rank, dims);
-  return keep(status, md);
-}
-
 fovea_layout *fovea_layout_channel_blocks(const int64_t dims[4]) {
   if (fovea_dnn_load()) return NULL;
   md_t md = {0};

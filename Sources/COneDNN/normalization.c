@@ -20,8 +20,8 @@ static fovea_primitive *make_backward(
   unsigned takes = SOURCE | DESTINATION_GRADIENT | WORKSPACE | MOMENTS | SOURCE_GRADIENT;
   if (!(flags & FOVEA_WITHOUT_SCALE)) takes |= TAKES(FOVEA_SCALE) | TAKES(FOVEA_SCALE_GRADIENT);
   if (!(flags & FOVEA_WITHOUT_SHIFT)) takes |= TAKES(FOVEA_SHIFT_GRADIENT);
-  // In some versions, and not for the same operation in each, the shift counts as an input, though its value has no part in
-  // any gradient. Where there is one input more than we know of it is bound, to nothing.
+  // In some versions the shift counts as an input, though its value has no part in any gradient. Where there is one input
+  // more than we know of it is bound, to nothing.
   unsigned shift = 0;
   int known = 4 + !(flags & FOVEA_WITHOUT_SCALE) + !!(flags & FOVEA_WITH_RELU);
   if (!status && !(flags & FOVEA_WITHOUT_SHIFT)) {
@@ -36,8 +36,6 @@ static fovea_primitive *make_backward(
   fovea_primitive_free(p);
   return NULL;
 }
-
-// MARK: - Over a batch
 
 static int describe_batch(
   const fovea_layout *layout, float epsilon, int flags, int training,
@@ -69,99 +67,4 @@ fovea_primitive *fovea_batch_normalization_backward(
   fovea_hint_free(hint);
   fovea_attributes_free(attributes);
   return make_backward("batch normalisation gradient", status, pd, flags);
-}
-
-// MARK: - Over the last axis
-
-// The moments' layout: the other axes, row-major. Empty, for oneDNN to refuse, where there is no other axis.
-static fovea_layout moments_of(const fovea_layout *layout) {
-  int64_t dims[DNNL_MAX_NDIMS];
-  return fovea_layout_local(fovea_layout_dims(layout, dims) - 1, dims, 0, NULL);
-}
-
-static int describe_layer(
-  const fovea_layout *layout, const fovea_layout *moments, float epsilon, int flags, int training,
-  dnnl_primitive_attr_t attributes, dnnl_primitive_desc_t *pd) {
-  return DESCRIBE_FORWARD(
-    pd, layer_normalization_forward, attributes, forward_kind(training), MD(layout),
-    ONLY_V3(MD(layout)) MD(moments), epsilon, flags_of(flags));
-}
-
-fovea_primitive *fovea_layer_normalization_forward(
-  const fovea_layout *layout, float epsilon, int flags, int training) {
-  dnnl_primitive_attr_t attributes = fovea_attributes((fovea_afterwards){0});
-  fovea_layout moments = moments_of(layout);
-  dnnl_primitive_desc_t pd = NULL;
-  int status = describe_layer(layout, &moments, epsilon, flags, training, attributes, &pd);
-  fovea_layout_release(&moments);
-  fovea_attributes_free(attributes);
-  return fovea_primitive_make(
-    "layer normalisation", status, pd, forward_arguments(flags));
-}
-
-fovea_primitive *fovea_layer_normalization_backward(
-  const fovea_layout *layout, float epsilon, int flags) {
-  dnnl_primitive_attr_t attributes = fovea_attributes((fovea_afterwards){0});
-  fovea_layout moments = moments_of(layout);
-  dnnl_primitive_desc_t hint = NULL, pd = NULL;
-  int status = describe_layer(layout, &moments, epsilon, flags, 1, attributes, &hint);
-  if (!status)
-    status = DESCRIBE_BACKWARD(
-      &pd, layer_normalization_backward, hint, attributes, dnnl_backward, MD(layout),
-      ONLY_V3(MD(layout)) MD(layout), MD(&moments), epsilon, flags_of(flags));
-  fovea_hint_free(hint);
-  fovea_layout_release(&moments);
-  fovea_attributes_free(attributes);
-  return make_backward("layer normalisation gradient", status, pd, flags);
-}
-
-// MARK: - Over neighbours
-
-static fovea_primitive *local_forward(
-  dnnl_alg_kind_t algorithm, const fovea_layout *layout, int64_t size, float alpha, float beta,
-  float k, int training) {
-  dnnl_primitive_attr_t attributes = fovea_attributes((fovea_afterwards){0});
-  dnnl_primitive_desc_t pd = NULL;
-  int status = DESCRIBE_FORWARD(
-    &pd, lrn_forward, attributes, forward_kind(training), algorithm, MD(layout),
-    ONLY_V3(MD(layout)) size, alpha, beta, k);
-  fovea_attributes_free(attributes);
-  return fovea_primitive_make(
-    "local response normalisation", status, pd, SOURCE | DESTINATION | WORKSPACE);
-}
-
-static fovea_primitive *local_backward(
-  dnnl_alg_kind_t algorithm, const fovea_layout *layout, int64_t size, float alpha, float beta,
-  float k, const fovea_primitive *forward) {
-  dnnl_primitive_attr_t attributes = fovea_attributes((fovea_afterwards){0});
-  dnnl_primitive_desc_t pd = NULL;
-  int status = DESCRIBE_BACKWARD(
-    &pd, lrn_backward, forward->description, attributes, algorithm, MD(layout),
-    ONLY_V3(MD(layout)) MD(layout), size, alpha, beta, k);
-  fovea_attributes_free(attributes);
-  return fovea_primitive_make(
-    "local response normalisation gradient", status, pd,
-    SOURCE | DESTINATION_GRADIENT | WORKSPACE | SOURCE_GRADIENT);
-}
-
-fovea_primitive *fovea_local_response_forward(
-  const fovea_layout *layout, int64_t size, float alpha, float beta, float k, int training) {
-  return local_forward(dnnl_lrn_across_channels, layout, size, alpha, beta, k, training);
-}
-
-fovea_primitive *fovea_local_response_backward(
-  const fovea_layout *layout, int64_t size, float alpha, float beta, float k,
-  const fovea_primitive *forward) {
-  return local_backward(dnnl_lrn_across_channels, layout, size, alpha, beta, k, forward);
-}
-
-fovea_primitive *fovea_local_response_within_forward(
-  const fovea_layout *layout, int64_t size, float alpha, float beta, float k, int training) {
-  return local_forward(dnnl_lrn_within_channel, layout, size, alpha, beta, k, training);
-}
-
-fovea_primitive *fovea_local_response_within_backward(
-  const fovea_layout *layout, int64_t size, float alpha, float beta, float k,
-  const fovea_primitive *forward) {
-  return local_backward(dnnl_lrn_within_channel, layout, size, alpha, beta, k, forward);
 }

@@ -27,17 +27,13 @@ static place place_of(int argument) {
     [FOVEA_BIAS_GRADIENT] = BY_NUMBER(DNNL_ARG_DIFF_BIAS),
     [FOVEA_SCALE_GRADIENT] = BY_NUMBER(DNNL_ARG_DIFF_SCALE),
     [FOVEA_SHIFT_GRADIENT] = BY_NUMBER(DNNL_ARG_DIFF_SHIFT),
-    [FOVEA_SECOND_SOURCE] = BY_NUMBER(DNNL_ARG_SRC_1),
   };
   if (argument >= 0 && argument < FOVEA_ARGUMENT_COUNT) return table[argument];
-  int i = argument - FOVEA_SOURCES;
-  if (i >= 0) return (place){DNNL_ARG_MULTIPLE_SRC + i, dnnl_query_src_md, i};
   return (place){0, dnnl_query_undef, 0};
 }
 
 static md_ref query(const fovea_primitive *p, int argument, place at) {
-  if (at.query == dnnl_query_undef) return NULL;
-  if (argument < FOVEA_ARGUMENT_COUNT && !(p->takes & TAKES(argument))) return NULL;
+  if (at.query == dnnl_query_undef || !(p->takes & TAKES(argument))) return NULL;
   md_ref md = fovea_dnn.dnnl_primitive_desc_query_md_(p->description, at.query, at.index);
   return md && fovea_dnn.dnnl_memory_desc_get_size_(md) > 0 ? md : NULL;
 }
@@ -100,9 +96,7 @@ fovea_primitive *fovea_primitive_make(
     fovea_dnn_fail(what, status);
     return NULL;
   }
-  int sources = fovea_dnn.dnnl_primitive_desc_query_s32_(pd, dnnl_query_num_of_inputs_s32, 0);
-  size_t room = (size_t)FOVEA_ARGUMENT_COUNT + (size_t)(sources > 0 ? sources : 0);
-  fovea_primitive *p = calloc(1, sizeof *p + room * sizeof p->arguments[0]);
+  fovea_primitive *p = calloc(1, sizeof *p);
   if (!p) {
     fovea_dnn.dnnl_primitive_desc_destroy_(pd);
     fovea_dnn_fail(what, dnnl_out_of_memory);
@@ -110,7 +104,6 @@ fovea_primitive *fovea_primitive_make(
   }
   p->description = pd;
   p->takes = takes | TAKES(FOVEA_SCRATCHPAD);
-  p->room = (int)room;
   status = fovea_dnn.dnnl_primitive_create_(&p->primitive, pd);
   if (!status) return p;
   fovea_dnn_fail(what, status);
@@ -127,7 +120,6 @@ int fovea_primitive_bind(fovea_primitive *p, int argument, void *data) {
       int status = fovea_dnn.dnnl_memory_set_data_handle_(p->arguments[i].memory, data);
       return status ? fovea_dnn_fail("binding", status) : 0;
     }
-  if (p->count == p->room) return fovea_dnn_fail("binding", dnnl_invalid_arguments);
   dnnl_memory_t memory;
   int status = fovea_dnn.dnnl_memory_create_(&memory, md, fovea_dnn.engine, data);
   if (status) return fovea_dnn_fail("binding", status);

@@ -170,26 +170,6 @@ extension OneDNN {
       expectClose(try operation.get(FOVEA_DESTINATION, entry.destination), wanted, operation.name)
     }
 
-    @Test func `Takes the layouts it is given`() throws {
-      let entry = Self.cases[2]
-      let (n, ch, h, w) = (entry.batch, entry.channels, entry.size[0], entry.size[1])
-      let channelsLast = try Layout.strided([n, ch, h, w], [h * w * ch, 1, w * ch, ch])
-      let weights = try Layout.plain(entry.weights)
-      let destination = try Layout.plain(entry.destination)
-      var c = entry.description
-      let forward = try unsafe Operation(
-        fovea_convolution_forward_in(&c, channelsLast.handle, weights.handle, destination.handle))
-      #expect(try forward.layout(FOVEA_SOURCE)?.equals(channelsLast) == true)
-      #expect(try forward.layout(FOVEA_WEIGHTS)?.isPlain == true)
-      #expect(try forward.layout(FOVEA_DESTINATION)?.isPlain == true)
-      let byInput = try unsafe Operation(
-        fovea_convolution_backward_data_in(&c, channelsLast.handle, nil, nil))
-      #expect(try byInput.layout(FOVEA_SOURCE_GRADIENT)?.equals(channelsLast) == true)
-      let byWeights = try unsafe Operation(
-        fovea_convolution_backward_weights_in(&c, nil, weights.handle, nil))
-      #expect(try byWeights.layout(FOVEA_WEIGHTS_GRADIENT)?.isPlain == true)
-    }
-
     @Test func `Refuses what cannot be`() throws {
       var c = Self.cases[1].description
       c.destination.2 = 17

@@ -15,10 +15,6 @@ import COneDNN
     unsafe try Layout(owning: fovea_layout_plain(Int32(dims.count), dims.map { Int64($0) }))
   }
 
-  static func any(_ dims: [Int]) throws -> Layout {
-    unsafe try Layout(owning: fovea_layout_any(Int32(dims.count), dims.map { Int64($0) }))
-  }
-
   static func strided(_ dims: [Int], _ strides: [Int]) throws -> Layout {
     unsafe try Layout(
       owning: fovea_layout_strided(

@@ -37,12 +37,6 @@ extension OneDNN {
       #expect(plain.equals(same))
     }
 
-    @Test func `One without an arrangement is not plain`() throws {
-      let layout = try Layout.any([2, 3])
-      #expect(!layout.isPlain)
-      #expect(layout.text == "2x3 opaque")
-    }
-
     @Test func `A short text is cut, and its whole length told`() throws {
       let layout = try Layout.plain([2, 3, 4])
       var room = [CChar](repeating: 1, count: 6)
@@ -53,7 +47,6 @@ extension OneDNN {
     @Test(arguments: [[], [Int](repeating: 1, count: 13), [2, -3]])
     func `Refuses impossible dimensions`(_ dims: [Int]) throws {
       #expect(throws: Refusal.self) { try Layout.plain(dims) }
-      #expect(throws: Refusal.self) { try Layout.any(dims) }
       #expect(throws: Refusal.self) { try Layout.strided(dims, dims) }
       #expect(Refusal().description == "oneDNN memory layout: invalid arguments")
     }

@@ -83,27 +83,6 @@ extension OneDNN {
           fovea_batch_normalization_backward(layout.handle, 0.01, flags)))
     }
 
-    @Test(arguments: [[6, 1], [3, 7], [2, 3, 19], [2, 2, 3, 33]], [false, true])
-    func layer(_ dims: [Int], hasGivenMoments: Bool) throws {
-      let (last, rows) = (dims[dims.count - 1], product(dims) / dims[dims.count - 1])
-      let all = 0..<product(dims)
-      var reference = Reference(
-        x: numbers(all.count, seed: 6), group: all.map { $0 / last },
-        parameter: all.map { $0 % last })
-      if hasGivenMoments {
-        reference.given = (numbers(rows, seed: 7), numbers(rows, seed: 8).map { $0 + 1.5 })
-      }
-      let flags = hasGivenMoments ? Int32(FOVEA_GIVEN_MOMENTS.rawValue) : 0
-      let layout = try Layout.plain(dims)
-      try expect(
-        reference, dims, moments: Array(dims.dropLast()), numbers(last, seed: 9),
-        numbers(last, seed: 10),
-        forward: try unsafe Operation(
-          fovea_layer_normalization_forward(layout.handle, 0.01, flags, 1)),
-        backward: try unsafe Operation(
-          fovea_layer_normalization_backward(layout.handle, 0.01, flags)))
-    }
-
     private func expect(
       _ reference: Reference, _ dims: [Int], moments: [Int], _ scale: [Float], _ shift: [Float],
       forward: Operation, backward: Operation
@@ -197,13 +176,6 @@ extension OneDNN {
       expectClose(
         try operation.get(FOVEA_DESTINATION, dims), reference.value([1, 2, 3], [4, 5, 6]),
         operation.name)
-    }
-
-    @Test func `Layer normalisation needs another axis`() throws {
-      let layout = try Layout.plain([5])
-      #expect(throws: Refusal.self) {
-        try unsafe Operation(fovea_layer_normalization_forward(layout.handle, 0.01, 0, 1))
-      }
     }
   }
 }

@@ -14,7 +14,7 @@ extension OneDNN {
     @Test func `Has the layouts of its own arguments only`() throws {
       let operation = try square()
       #expect(try operation.layout(FOVEA_SOURCE)?.dims == [3])
-      for argument in [FOVEA_WEIGHTS, FOVEA_MEAN, FOVEA_SCALE, FOVEA_SECOND_SOURCE] {
+      for argument in [FOVEA_WEIGHTS, FOVEA_MEAN, FOVEA_SCALE] {
         #expect(try operation.layout(argument) == nil, "\(argument)")
       }
       #expect(try operation.layout(-1) == nil)

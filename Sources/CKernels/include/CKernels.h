@@ -122,9 +122,6 @@ void fovea_affine_sample_backward(
   int64_t channels, int64_t height, int64_t width, const float *map, int border, const float *dout,
   float *dimage);
 
-// out[i] = keep[i] x[i], and 0 where keep is 0 even if x is not finite; out may be keep.
-void fovea_multiply_or_zero(int64_t n, const float *keep, const float *x, float *out);
-
 // Local response normalisation of one image [channels, area]: y = x (k + share Σ x²)^−beta, the sum over `size` channels
 // around the element's own.
 void fovea_channel_response(

@@ -39,8 +39,6 @@ typedef struct fovea_layout fovea_layout;
 fovea_layout *fovea_layout_plain(int rank, const int64_t *dims);
 /// With given strides, counted in elements; a transposed matrix is one with its two strides exchanged.
 fovea_layout *fovea_layout_strided(int rank, const int64_t *dims, const int64_t *strides);
-/// Leaves the arrangement to the primitive that is made with it; fovea_primitive_layout tells what it chose.
-fovea_layout *fovea_layout_any(int rank, const int64_t *dims);
 /// Blocks of 16 channels, innermost, padded with zeros: [N, C / 16, H, W, 16] of an image [N, C, H, W].
 fovea_layout *fovea_layout_channel_blocks(const int64_t dims[4]);
 fovea_layout *fovea_layout_copy(const fovea_layout *layout);
@@ -78,10 +76,7 @@ enum fovea_argument {
   FOVEA_BIAS_GRADIENT,
   FOVEA_SCALE_GRADIENT,
   FOVEA_SHIFT_GRADIENT,
-  FOVEA_SECOND_SOURCE,
   FOVEA_ARGUMENT_COUNT,
-  /// Source i of a concatenation or a weighted sum is FOVEA_SOURCES + i.
-  FOVEA_SOURCES = 1024,
 };
 
 /// The layout of an argument as the primitive wants it; NULL where it has none. The caller frees it.

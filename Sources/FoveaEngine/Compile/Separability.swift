@@ -155,18 +155,6 @@ extension Arithmetic: SampleWise {
   ) -> Separability.Join? { Separability.joinOfBroadcast(inputs, shapes) }
 }
 
-extension Edit: SampleWise {
-  func join(
-    inputs: [Separability.Join], shapes: [Shape], mode: PlanRequest.Mode
-  ) -> Separability.Join? {
-    for (join, shape) in zip(inputs, shapes).dropFirst() {
-      let isWhole = shape.rank == shapes[0].rank && shape[0] != 1
-      guard isWhole == (join == .concatenated) else { return nil }
-    }
-    return inputs[0] == .concatenated ? .concatenated : nil
-  }
-}
-
 extension SoftmaxFunction: SampleWise {
   func join(
     inputs: [Separability.Join], shapes: [Shape], mode: PlanRequest.Mode

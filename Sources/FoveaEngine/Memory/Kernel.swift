@@ -40,13 +40,6 @@ enum Kernel {
     arithmetic(Int32(FOVEA_SUBTRACT.rawValue), a, b, into: out)
   }
 
-  /// keep · x, zero where keep is zero whatever x is.
-  static func multiplyOrZero(_ keep: Floats, _ x: Floats, into out: Floats) {
-    precondition(
-      keep.count == x.count && x.count == out.count, "\(keep.count), \(x.count) elements")
-    unsafe fovea_multiply_or_zero(Int64(x.count), keep.pointer, x.pointer, out.pointer)
-  }
-
   static func arithmetic(_ function: Int32, _ a: Floats, _ b: Floats, into out: Floats) {
     precondition(
       a.count == b.count && a.count == out.count, "\(a.count), \(b.count), \(out.count) elements")

@@ -42,7 +42,7 @@ public struct DenseProduct: Operation {
   }
 
   /// The number of units.
-  public var summary: String { "\(units) units" }
+  public var summary: String { "\(units) unit\(units == 1 ? "" : "s")" }
 
   /// Two for each weight and row.
   public func arithmetic(for inputs: [Shape], output: Shape) -> Int {

@@ -290,8 +290,6 @@ def sampling():
     for name, mode in [("zeros", "zeros"), ("border", "border")]:
         f.case(name, lambda image, maps: sample(image, maps, mode),
                {"x0": uniform(2, 3, 5, 6), "x1": maps}, fixed=("x1",))
-    f.case("edit", lambda x, keep, offset: (keep * x + offset).clamp(-0.5, 0.75),
-           {"x0": uniform(2, 3, 4), "x1": uniform(3, 1), "x2": uniform(4)}, fixed=("x1", "x2"))
     f.write()
 
 

@@ -167,6 +167,5 @@ extension OperationOracleTests {
     Case("embedding", "table", EmbeddingLookup(vocabulary: 4, size: 3)),
     Case("sampling", "zeros", AffineSampling(fill: 0)),
     Case("sampling", "border", AffineSampling()),
-    Case("sampling", "edit", Edit(low: -0.5, high: 0.75)),
   ]
 }
