@@ -9,23 +9,16 @@ public import FoveaTensor
 public struct AddingProblem: SequenceTask {
   /// The number of steps.
   public let length: Int
-  /// The number of samples of an epoch.
-  public let count: Int
-  /// Decides the samples.
-  public let seed: UInt64
-  /// Whether each epoch draws new samples.
-  public let renewsEachEpoch: Bool
+  /// Which samples are drawn.
+  public let draws: SampleDraws
 
   /// Creates the task.
   ///
   /// - Precondition: a sequence has 6 steps or more, and `count` is not negative.
   public init(length: Int, count: Int, seed: UInt64, renewsEachEpoch: Bool = false) {
-    precondition(
-      length >= 6 && count >= 0, "no \(count) sequences of \(length) steps: 6 are needed")
+    precondition(length >= 6, "a sequence has 6 steps or more, got \(length)")
     self.length = length
-    self.count = count
-    self.seed = seed
-    self.renewsEachEpoch = renewsEachEpoch
+    draws = SampleDraws(count: count, seed: seed, renewsEachEpoch: renewsEachEpoch)
   }
 
   /// Each step has a number and a mark.

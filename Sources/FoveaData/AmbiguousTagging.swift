@@ -6,19 +6,19 @@ public import FoveaTensor
 /// phrase, and a full stop. "light" behind a determiner is an adjective or a noun by what follows, so whoever reads from left
 /// to right cannot always know. Inputs are `[length]` word ids, filled up with full stops; targets are the tags, −1 where
 /// filled up.
-public struct AmbiguousTagging: SequenceTask {
+public struct AmbiguousTagging: SentenceTask {
   /// The parts of speech in the order of their class ids.
   public static let tags = ["DET", "ADJ", "NOUN", "MODAL", "VERB", "END"]
   /// The words in the order of their ids.
   public static let words = [
     "the", "a", "can", "will", "light", "clean", "cool", "fish", "water", "cook", "watch", "ship",
-    "dog", "old", "sees", ".",
+    "dog", "big", "sees", ".",
   ]
   /// The number of words of a sentence that has everything, the full stop among them.
   public static let length = 9
 
   private static let choices: [[Int]] = [
-    ids("the a"), ids("light clean cool old"),
+    ids("the a"), ids("light clean cool big"),
     ids("can will light fish water cook watch ship dog"), ids("can will"),
     ids("light clean cool fish water cook watch ship sees"), ids("."),
   ]
@@ -27,22 +27,11 @@ public struct AmbiguousTagging: SequenceTask {
     text.split(separator: " ").compactMap { words.firstIndex(of: String($0)) }
   }
 
-  /// The number of sentences of an epoch.
-  public let count: Int
-  /// Decides the sentences.
-  public let seed: UInt64
-  /// Whether each epoch draws new sentences.
-  public let renewsEachEpoch: Bool
+  /// Which sentences are drawn.
+  public let draws: SampleDraws
 
   /// Creates the task.
-  ///
-  /// - Precondition: the number of sentences is not negative.
-  public init(count: Int, seed: UInt64, renewsEachEpoch: Bool = false) {
-    precondition(count >= 0, "a number of sentences is not negative, got \(count)")
-    self.count = count
-    self.seed = seed
-    self.renewsEachEpoch = renewsEachEpoch
-  }
+  public init(_ draws: SampleDraws) { self.draws = draws }
 
   /// Word ids.
   public var inputShape: Shape { [Self.length] }

@@ -13,12 +13,8 @@ public struct DelayedRecall: SequenceTask {
   public let delay: Int
   /// The number of symbols to recall.
   public let length: Int
-  /// The number of samples of an epoch.
-  public let count: Int
-  /// Decides the samples.
-  public let seed: UInt64
-  /// Whether each epoch draws new samples.
-  public let renewsEachEpoch: Bool
+  /// Which samples are drawn.
+  public let draws: SampleDraws
 
   /// Creates the task.
   ///
@@ -28,14 +24,12 @@ public struct DelayedRecall: SequenceTask {
     renewsEachEpoch: Bool = false
   ) {
     precondition(
-      symbols >= 2 && delay >= 0 && length >= 1 && count >= 0,
-      "no task has \(symbols) symbols, \(length) to recall after \(delay) steps, \(count) samples")
+      symbols >= 2 && delay >= 0 && length >= 1,
+      "no task has \(symbols) symbols, \(length) to recall after \(delay) steps")
     self.symbols = symbols
     self.delay = delay
     self.length = length
-    self.count = count
-    self.seed = seed
-    self.renewsEachEpoch = renewsEachEpoch
+    draws = SampleDraws(count: count, seed: seed, renewsEachEpoch: renewsEachEpoch)
   }
 
   /// The number of steps of a sequence.

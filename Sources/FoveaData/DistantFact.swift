@@ -13,12 +13,8 @@ public struct DistantFact: SequenceTask {
   public let fillers: Int
   /// How many steps the question lies behind the fact.
   public let distance: Int
-  /// The number of samples of an epoch.
-  public let count: Int
-  /// Decides the samples.
-  public let seed: UInt64
-  /// Whether each epoch draws new samples.
-  public let renewsEachEpoch: Bool
+  /// Which samples are drawn.
+  public let draws: SampleDraws
 
   /// Creates the task.
   ///
@@ -28,14 +24,12 @@ public struct DistantFact: SequenceTask {
     renewsEachEpoch: Bool = false
   ) {
     precondition(
-      symbols >= 2 && fillers >= 1 && distance >= 1 && count >= 0,
-      "no task has \(symbols) facts, \(fillers) fillers, distance \(distance), \(count) samples")
+      symbols >= 2 && fillers >= 1 && distance >= 1,
+      "no task has \(symbols) facts, \(fillers) fillers, distance \(distance)")
     self.symbols = symbols
     self.fillers = fillers
     self.distance = distance
-    self.count = count
-    self.seed = seed
-    self.renewsEachEpoch = renewsEachEpoch
+    draws = SampleDraws(count: count, seed: seed, renewsEachEpoch: renewsEachEpoch)
   }
 
   /// Each step shows a fact, a filler or the question.

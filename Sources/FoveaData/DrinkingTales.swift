@@ -4,7 +4,7 @@ public import FoveaTensor
 ///
 /// "the cat drank the" is followed by "milk" in 70 of 100 cases, by "water" in 27, by "whiskey" in 3 and by "cow" never.
 /// Inputs are `[length]` word ids that begin with "·", targets the words one step later, −1 behind the full stop.
-public struct DrinkingTales: SequenceTask {
+public struct DrinkingTales: SentenceTask {
   /// Something to choose from, each with its weight.
   public typealias Weighted = [(word: String, weight: Double)]
 
@@ -47,22 +47,11 @@ public struct DrinkingTales: SequenceTask {
   /// The steps of a sentence: its mark and six words.
   public static let length = 6
 
-  /// The number of sentences of an epoch.
-  public let count: Int
-  /// Decides the sentences.
-  public let seed: UInt64
-  /// Whether each epoch draws new sentences.
-  public let renewsEachEpoch: Bool
+  /// Which sentences are drawn.
+  public let draws: SampleDraws
 
   /// Creates the task.
-  ///
-  /// - Precondition: the number of sentences is not negative.
-  public init(count: Int, seed: UInt64, renewsEachEpoch: Bool = false) {
-    precondition(count >= 0, "a number of sentences is not negative, got \(count)")
-    self.count = count
-    self.seed = seed
-    self.renewsEachEpoch = renewsEachEpoch
-  }
+  public init(_ draws: SampleDraws) { self.draws = draws }
 
   /// Word ids.
   public var inputShape: Shape { [Self.length] }

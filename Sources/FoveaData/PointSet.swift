@@ -45,11 +45,13 @@ public struct PointSet: SampleSource, Hashable {
 }
 
 extension PointSet {
-  /// Two spiral arms that wind one and a half times about each other (after Lang & Witbrock 1988).
-  public static func spiral(count: Int, noise: Float = 0.02, seed: UInt64) -> PointSet {
+  /// Two spiral arms that wind so many times about each other (after Lang & Witbrock 1988, where it is three times).
+  public static func spiral(
+    count: Int, turns: Float = 1.5, noise: Float = 0.02, seed: UInt64
+  ) -> PointSet {
     sampled(count, noise, seed, classes: 2) { label, source in
       let way = 0.05 + 0.95 * source.uniform().squareRoot()  // even along the arm
-      let angle = 3 * Float.pi * way + Float(label) * .pi
+      let angle = 2 * turns * Float.pi * way + Float(label) * .pi
       return (way * cos(angle), way * sin(angle))
     }
   }

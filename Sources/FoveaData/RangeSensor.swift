@@ -4,19 +4,16 @@ public import FoveaTensor
 /// What a robot's forward-facing range sensor reads while it moves and turns in a room: the next reading is to be told.
 ///
 /// The room is a square of side 4 with walls; the robot goes ahead at a steady pace, and where a wall is nearer than 0.8 it
-/// turns on the spot at a steady rate until the way is free. Whether it moves or turns shows in no single reading. Readings
+/// turns on the spot at a steady rate for 4 to 8 steps, as many as chance has it. Whether it moves or turns shows in no
+/// single reading. Readings
 /// bear normal noise. A sample is `[time, 1]` readings and as many targets, each the reading one step later.
 public struct RangeSensor: SequenceTask {
   /// The steps of a sequence.
   public let time: Int
   /// The standard deviation of a reading's noise.
   public let noise: Float
-  /// The number of sequences of an epoch.
-  public let count: Int
-  /// Decides the sequences.
-  public let seed: UInt64
-  /// Whether each epoch draws new sequences.
-  public let renewsEachEpoch: Bool
+  /// Which sequences are drawn.
+  public let draws: SampleDraws
 
   /// Creates the task.
   ///
@@ -25,13 +22,10 @@ public struct RangeSensor: SequenceTask {
     time: Int = 60, noise: Float = 0.05, count: Int, seed: UInt64, renewsEachEpoch: Bool = false
   ) {
     precondition(
-      time > 0 && noise >= 0 && count >= 0,
-      "no sensor reads \(time) steps of noise \(noise), \(count) times")
+      time > 0 && noise >= 0, "no sensor reads \(time) steps of noise \(noise)")
     self.time = time
     self.noise = noise
-    self.count = count
-    self.seed = seed
-    self.renewsEachEpoch = renewsEachEpoch
+    draws = SampleDraws(count: count, seed: seed, renewsEachEpoch: renewsEachEpoch)
   }
 
   /// One reading for each step.
@@ -45,6 +39,25 @@ public struct RangeSensor: SequenceTask {
   public func draw(
     from source: inout RandomSource, inputs: inout [Float], targets: inout [Float]
   ) {
+    let readings = drive(from: &source).readings
+    for step in 0..<time {
+      inputs[step] = readings[step]
+      targets[step] = readings[step + 1]
+    }
+  }
+
+  /// For each step of a sample whether the robot turned between the reading and its target; otherwise it went ahead.
+  public func turns(of sample: Int, epoch: Int = 0) -> [Bool] {
+    var source = draws.source(of: sample, epoch: epoch)
+    return drive(from: &source).turns
+  }
+
+  /// The readings, one more than steps, and what the robot does between them.
+  private func drive(
+    from source: inout RandomSource
+  ) -> (readings: [Float], turns: [Bool]) {
+    var readings: [Float] = []
+    var turns: [Bool] = []
     let side = 4.0
     var x = Double(source.uniform(in: 0.8...3.2))
     var y = Double(source.uniform(in: 0.8...3.2))
@@ -54,10 +67,10 @@ public struct RangeSensor: SequenceTask {
     var left = 0
     for step in 0...time {
       let ahead = Self.distance(x, y, heading, side)
-      let reading = Float(ahead) + noise * source.normal()
-      if step < time { inputs[step] = reading }
-      if step > 0 { targets[step - 1] = reading }
+      readings.append(Float(ahead) + noise * source.normal())
+      guard step < time else { break }
       if left == 0, ahead < 0.8 { left = 4 + source.index(below: 5) }
+      turns.append(left > 0)
       if left > 0 {
         heading += turn
         left -= 1
@@ -66,6 +79,7 @@ public struct RangeSensor: SequenceTask {
         y += pace * sin(heading)
       }
     }
+    return (readings, turns)
   }
 
   /// How far the wall lies ahead.

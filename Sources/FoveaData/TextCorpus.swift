@@ -4,7 +4,7 @@ public import FoveaTensor
 ///
 /// Scalars are taken instead of whole characters so that every text comes back exactly, and the vocabulary stays small.
 public struct TextCorpus: Hashable, Sendable {
-  /// The scalars that occur, in Unicode's order.
+  /// The scalars that occur, in Unicode's order, or those that were given.
   public let vocabulary: [Unicode.Scalar]
 
   /// The text, as positions in the vocabulary.
@@ -23,10 +23,23 @@ public struct TextCorpus: Hashable, Sendable {
     ids = scalars.map { positions[Int($0.value)] }
   }
 
+  /// Creates the corpus of a text whose characters are given, such as those that a network knows; it may be empty.
+  ///
+  /// - Throws: `FoveaError` that names the first scalar of the text that is not among them.
+  public init(_ text: String, vocabulary: [Unicode.Scalar]) throws(FoveaError) {
+    let encoded = try Self.encode(text, vocabulary)
+    self.vocabulary = vocabulary
+    ids = encoded
+  }
+
   /// Reads a UTF-8 text file.
   ///
-  /// - Throws: `FoveaError` with the path and the reason: empty, or no UTF-8 from some byte on.
-  public static func read(_ path: String) throws(FoveaError) -> TextCorpus {
+  /// - Parameter vocabulary: the characters that may occur; `nil` for those that do.
+  /// - Throws: `FoveaError` with the path and the reason: empty, no UTF-8 from some byte on, or a scalar that is not in the
+  ///   vocabulary.
+  public static func read(
+    _ path: String, vocabulary: [Unicode.Scalar]? = nil
+  ) throws(FoveaError) -> TextCorpus {
     let bytes = [UInt8](try readFile(path))
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw FoveaError(
@@ -35,7 +48,12 @@ public struct TextCorpus: Hashable, Sendable {
     guard !text.isEmpty else {
       throw FoveaError("cannot read '\(path)' as text: it is empty, there is nothing to learn")
     }
-    return try TextCorpus(text)
+    guard let vocabulary else { return try TextCorpus(text) }
+    do throws(FoveaError) {
+      return try TextCorpus(text, vocabulary: vocabulary)
+    } catch {
+      throw FoveaError("cannot read '\(path)' as text: \(error.message)")
+    }
   }
 
   private init(vocabulary: [Unicode.Scalar], ids: [Int32]) {
@@ -47,15 +65,21 @@ public struct TextCorpus: Hashable, Sendable {
   ///
   /// - Throws: `FoveaError` that names the first scalar that is not in it.
   public func encode(_ text: String) throws(FoveaError) -> [Int] {
-    let positions = Self.positions(vocabulary)
-    var encoded: [Int] = []
+    try Self.encode(text, vocabulary).map { Int($0) }
+  }
+
+  private static func encode(
+    _ text: String, _ vocabulary: [Unicode.Scalar]
+  ) throws(FoveaError) -> [Int32] {
+    let positions = positions(vocabulary)
+    var encoded: [Int32] = []
     for scalar in text.unicodeScalars {
       let position = Int(scalar.value) < positions.count ? positions[Int(scalar.value)] : -1
       guard position >= 0 else {
         let code = String(scalar.value, radix: 16, uppercase: true)
         throw FoveaError("the character '\(scalar)' (U+\(code)) is not in the vocabulary")
       }
-      encoded.append(Int(position))
+      encoded.append(position)
     }
     return encoded
   }
@@ -84,6 +108,25 @@ public struct TextCorpus: Hashable, Sendable {
     )
   }
 
+  /// The text before the last place of a mark, such as a title, for training, and from there on for validation, with one
+  /// vocabulary.
+  ///
+  /// - Throws: `FoveaError` where the text has no such place, or nothing before it.
+  public func split(
+    from mark: String
+  ) throws(FoveaError) -> (training: TextCorpus, validation: TextCorpus) {
+    let wanted = try Self.encode(mark, vocabulary)
+    let starts = stride(from: ids.count - wanted.count, to: 0, by: -1)
+    let found = starts.first { ids[$0..<$0 + wanted.count].elementsEqual(wanted) }
+    guard let cut = found, !wanted.isEmpty else {
+      throw FoveaError("the text has no '\(mark)' to be split at")
+    }
+    return (
+      TextCorpus(vocabulary: vocabulary, ids: Array(ids[..<cut])),
+      TextCorpus(vocabulary: vocabulary, ids: Array(ids[cut...]))
+    )
+  }
+
   /// The corpus cut into sequences for predicting each next character.
   ///
   /// - Throws: `FoveaError` where the text is shorter than one sequence and its next character.
@@ -101,7 +144,7 @@ public struct TextCorpus: Hashable, Sendable {
 
   /// The position of each scalar in the vocabulary, −1 for the others, by the scalar's code.
   private static func positions(_ vocabulary: [Unicode.Scalar]) -> [Int32] {
-    let last = vocabulary.last.map { Int($0.value) } ?? 0
+    let last = vocabulary.map { Int($0.value) }.max() ?? 0
     var positions = [Int32](repeating: -1, count: last + 1)
     for (position, scalar) in vocabulary.enumerated() {
       positions[Int(scalar.value)] = Int32(position)

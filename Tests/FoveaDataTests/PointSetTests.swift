@@ -1,3 +1,4 @@
+import Foundation
 import FoveaTensor
 import Testing
 
@@ -9,7 +10,10 @@ import Testing
   }
 
   @Test func classesComeInTurnAndSeedsDecide() {
-    for make in [PointSet.spiral, PointSet.moons, PointSet.xor] {
+    let makers: [(Int, Float, UInt64) -> PointSet] = [
+      { PointSet.spiral(count: $0, noise: $1, seed: $2) }, PointSet.moons, PointSet.xor,
+    ]
+    for make in makers {
       let set = make(101, 0.02, 1)
       #expect(set.labels.count { $0 == 0 } == 51)
       #expect(set == make(101, 0.02, 1) && set != make(101, 0.02, 2))
@@ -48,6 +52,18 @@ import Testing
         second.map { hypotenuse($0.x - point.x, $0.y - point.y) }.min() ?? 0
       }
       #expect(apart.reduce(0, +) / 100 > 0.1)
+    }
+  }
+
+  @Test func spiralArmsWindAsOftenAsAsked() {
+    // Along an arm each turn takes an equal part of the way outwards.
+    for turns in [1, 3] as [Float] {
+      for point in coordinates(.spiral(count: 200, turns: turns, noise: 0, seed: 1)) {
+        let radius = hypotenuse(point.x, point.y)
+        let angle = 2 * Float.pi * turns * radius + Float(point.label) * .pi
+        #expect(abs(point.x - radius * cos(angle)) < 1e-4)
+        #expect(abs(point.y - radius * sin(angle)) < 1e-4)
+      }
     }
   }
 

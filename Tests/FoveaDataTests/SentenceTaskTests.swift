@@ -60,7 +60,37 @@ import Testing
       if french.contains("noire") { #expect(english.contains("black")) }
       if french[1] == "vache" { #expect(["la", "une"].contains(french[0])) }
       if french[1] == "chat" { #expect(["le", "un"].contains(french[0])) }
+      for (first, second) in zip(english, english.dropFirst()) {
+        #expect(first != "a" || second != "apple")
+        #expect(first != "an" || second == "apple")
+      }
     }
+    let all = batch.targets.scalars.filter { $0 >= 0 }.map { ToyTranslation.words[Int($0)] }
+    #expect(all.contains("an"))
+  }
+
+  @Test func theLikeliestTranslationComesAsOftenAsStated() {
+    // 8 nouns, 2 articles, no adjective in every second phrase; 5 verbs; 12 nouns.
+    #expect(abs(ToyTranslation.likeliestShare - 1 / Double(8 * 2 * 2 * 5 * 12 * 2 * 2)) < 1e-12)
+    let batch = ToyTranslation(count: 20_000, seed: 3).batch(Array(0..<20_000))
+    var counts: [[Float]: Int] = [:]
+    for sample in 0..<20_000 { counts[batch.targets.element(sample).scalars, default: 0] += 1 }
+    let expected = 20_000 * ToyTranslation.likeliestShare
+    // The largest of some two thousand counts whose mean this is.
+    #expect(Double(counts.values.max() ?? 0) < 6 * expected)
+    #expect(Double(counts.values.max() ?? 0) > expected)
+  }
+
+  @Test func samplesUnlikeOthersAreNotAmongThem() {
+    let learnt = AmbiguousTagging(count: 500, seed: 1)
+    let held = AmbiguousTagging(count: 200, seed: 2)
+    let fresh = held.samples(unlike: learnt)
+    let known = Set((0..<500).map { learnt.batch([$0]).inputs.scalars })
+    #expect(!fresh.isEmpty && fresh.count < 200)
+    for sample in 0..<200 {
+      #expect(fresh.contains(sample) != known.contains(held.batch([sample]).inputs.scalars))
+    }
+    #expect(learnt.samples(unlike: learnt).isEmpty)
   }
 
   @Test func readingsLieInTheRoomAndTargetsAreTheNextOnes() {
@@ -72,6 +102,16 @@ import Testing
         #expect(batch.inputs[drive, step + 1, 0] == batch.targets[drive, step, 0])
         #expect(batch.inputs[drive, step, 0] >= 0)
         #expect(batch.inputs[drive, step, 0] <= 4 * Float(2).squareRoot())
+      }
+    }
+    // A robot that goes ahead nears the wall by its pace, at most 0.16 for each cosine of 1.
+    for drive in 0..<30 {
+      let turns = task.turns(of: drive)
+      #expect(turns.count == 50)
+      for step in 0..<50 where !turns[step] {
+        #expect(batch.inputs[drive, step, 0] >= 0.8)
+        #expect(batch.targets[drive, step, 0] < batch.inputs[drive, step, 0])
+        #expect(batch.targets[drive, step, 0] > batch.inputs[drive, step, 0] - 0.161)
       }
     }
     let noisy = RangeSensor(time: 50, noise: 0.1, count: 30, seed: 1).batch([0])

@@ -20,4 +20,14 @@ import Testing
     #expect(task.batch([0], epoch: 0).targets != task.batch([0], epoch: 1).targets)
     #expect(task.batch([0], epoch: 1).targets == task.batch([0], epoch: 1).targets)
   }
+
+  @Test func sentencesAreDrawnAsStated() {
+    let draws = SampleDraws(count: 7, seed: 3, renewsEachEpoch: true)
+    let task = DrinkingTales(count: 7, seed: 3, renewsEachEpoch: true)
+    #expect(task.draws == draws && task.count == 7)
+    let all = Array(0..<7)
+    #expect(task.batch(all).inputs == DrinkingTales(draws).batch(all).inputs)
+    #expect(task.batch(all).inputs != task.batch(all, epoch: 1).inputs)
+    #expect(!SampleDraws(count: 7, seed: 3).renewsEachEpoch)
+  }
 }

@@ -37,6 +37,38 @@ import Testing
     #expect(throws: FoveaError.self) { try TextCorpus("") }
   }
 
+  @Test func aVocabularyCanBeGiven() throws {
+    let given: [Unicode.Scalar] = ["z", "a", "\u{308}"]
+    let corpus = try TextCorpus("a\u{308}z", vocabulary: given)
+    #expect(corpus.vocabulary == given)
+    #expect(corpus.ids == [1, 2, 0])
+    #expect(try corpus.encode("az") == [1, 0])
+    #expect(try TextCorpus("", vocabulary: given).ids.isEmpty)
+    #expect(
+      message { _ = try TextCorpus("ab", vocabulary: given) }
+        == "the character 'b' (U+62) is not in the vocabulary")
+    try withTemporaryFolder { folder in
+      let path = folder + "/text"
+      try writeAtomically(Data("za".utf8), to: path)
+      #expect(try TextCorpus.read(path, vocabulary: given).ids == [0, 1])
+      #expect(
+        message { _ = try TextCorpus.read(path, vocabulary: ["z"]) }
+          == "cannot read '\(path)' as text: the character 'a' (U+61) is not in the vocabulary")
+    }
+  }
+
+  @Test func aTextIsSplitWhereAMarkStandsLast() throws {
+    let corpus = try TextCorpus("one. two. three")
+    let (before, after) = try corpus.split(from: " t")
+    #expect(before.decode(before.ids.map { Int($0) }) == "one. two.")
+    #expect(after.decode(after.ids.map { Int($0) }) == " three")
+    #expect(before.vocabulary == corpus.vocabulary && after.vocabulary == corpus.vocabulary)
+    #expect(message { _ = try corpus.split(from: "oo") } == "the text has no 'oo' to be split at")
+    #expect(throws: FoveaError.self) { try corpus.split(from: "one") }
+    #expect(throws: FoveaError.self) { try corpus.split(from: "") }
+    #expect(throws: FoveaError.self) { try corpus.split(from: "x") }
+  }
+
   @Test func targetsAreTheNextCharacters() throws {
     let corpus = try TextCorpus("abcdefghij")
     let sequences = try corpus.sequences(length: 3)
