@@ -3,10 +3,10 @@ public import Foundation
 
 /// A PNG file with several frames (APNG; PNG specification, third edition, W3C 2025), made frame by frame.
 ///
-/// The first frame is a plain PNG file's picture, which programs that know no animation show. Of each later frame only the
-/// smallest rectangle is kept that holds all changed pixels.
+/// Programs that know no animation show the last frame: it is the file's plain picture, which the animation itself leaves out.
+/// Of each frame after the first only the smallest rectangle is kept that holds all changed pixels.
 public struct AnimatedPNG: Sendable {
-  /// A later frame: where it changes the one before, how long it stays, and its compressed pixels.
+  /// A frame: where it changes the one before, how long it stays, and its compressed pixels.
   private struct Frame {
     var region: (x: Int, y: Int, width: Int, height: Int)
     var milliseconds: UInt16
@@ -15,7 +15,6 @@ public struct AnimatedPNG: Sendable {
 
   /// How often the frames are shown, 0 for ever.
   public let loops: Int
-  private var first: PixelImage?
   private var latest: PixelImage?
   private var frames: [Frame] = []
 
@@ -51,19 +50,22 @@ public struct AnimatedPNG: Sendable {
       let part = image.changes(from: latest)
       frame.region = part
       let cut = image.cropped(x: part.x, y: part.y, width: part.width, height: part.height)
-      frame.pixels = PNGChunk.chunks(ofOwn: try PNGFile.encode(cut)).filter { $0.type == "IDAT" }
-        .map(\.payload)
+      frame.pixels = try Self.pixels(of: cut)
     } else {
       guard image.width > 0, image.height > 0 else {
         throw FoveaError("an empty picture of \(image) cannot be a frame of an animation")
       }
-      first = image
+      frame.pixels = try Self.pixels(of: image)
     }
     latest = image
     frames.append(frame)
   }
 
-  /// The file: the first frame as `PNGFile.encode` writes it, with what makes it move around it.
+  private static func pixels(of image: PixelImage) throws(FoveaError) -> [Data] {
+    PNGChunk.chunks(ofOwn: try PNGFile.encode(image)).filter { $0.type == "IDAT" }.map(\.payload)
+  }
+
+  /// The file: the last frame as `PNGFile.encode` writes it, with the frames that move after it.
   ///
   /// - Parameters:
   ///   - text: keys and values for text chunks.
@@ -72,19 +74,20 @@ public struct AnimatedPNG: Sendable {
   public func encode(
     text: [PNGFile.Entry] = [], pixelsPerMetre: Int = 0
   ) throws(FoveaError) -> Data {
-    guard let first else { throw FoveaError("an animation without frames has no file") }
+    guard let latest else { throw FoveaError("an animation without frames has no file") }
     let still = PNGChunk.chunks(
-      ofOwn: try PNGFile.encode(first, text: text, pixelsPerMetre: pixelsPerMetre))
+      ofOwn: try PNGFile.encode(latest, text: text, pixelsPerMetre: pixelsPerMetre))
     var chunks = still.filter { !["IDAT", "IEND"].contains($0.type) }
     var control = Data()
     control.append(bigEndian: UInt32(count))
     control.append(bigEndian: UInt32(loops))
     chunks.append(PNGChunk(type: "acTL", payload: control))
+    // Without a control before it, the plain picture is no frame.
+    chunks += still.filter { $0.type == "IDAT" }
     var sequence: UInt32 = 0
-    for (index, frame) in frames.enumerated() {
+    for frame in frames {
       chunks.append(Self.control(frame, sequence))
       sequence += 1
-      if index == 0 { chunks += still.filter { $0.type == "IDAT" } }
       for pixels in frame.pixels {
         var payload = Data()
         payload.append(bigEndian: sequence)

@@ -11,6 +11,15 @@ public enum Photograph: String, CaseIterable, Sendable {
   /// The launch of a Falcon 9 with DSCOVR, 640 × 427; by SpaceX, in the public domain.
   case rocket
 
+  /// What it shows, in a word.
+  public var title: String {
+    switch self {
+    case .chelsea: "cat"
+    case .coffee: "coffee"
+    case .rocket: "rocket"
+    }
+  }
+
   /// What it shows, by whom and under which licence: to be told wherever it is shown.
   public var credit: String {
     switch self {

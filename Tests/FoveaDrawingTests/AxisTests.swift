@@ -35,6 +35,10 @@ import Testing
     #expect(axis.position(of: 0) == nil && axis.excludes(0) && axis.excludes(-1))
     let wide = Axis(scale: .logarithmic, range: 1e-20...1)
     #expect(labels(wide).first == "10⁻²⁰" && labels(wide).count <= 6)
+    let wider = Axis(scale: .logarithmic, range: 1e-38...1e16)
+    #expect(labels(wider, length: 264) == ["10⁻³⁰", "10⁻²⁰", "10⁻¹⁰", "10⁰", "10¹⁰"])
+    let decades = [0.5, 1, 2, 4, 6, 9, 11, 14, 40].map(roundDecades)
+    #expect(decades == [1, 1, 2, 5, 10, 10, 20, 20, 50])
     let short = Axis(scale: .logarithmic, range: 1...9)
     #expect(labels(short) == ["1", "2", "5"])
   }

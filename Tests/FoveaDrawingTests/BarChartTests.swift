@@ -37,6 +37,18 @@ import Testing
     #expect(RecordingCanvas(silent).texts.map(\.text).contains("NaN"))
   }
 
+  @Test func percentagesHaveOneDecimalAndNamesTheRoomAskedFor() {
+    var chart = BarChart(categories: ["a", "b"], values: [0.0788, 38], isHorizontal: true)
+    let narrow = BarArrangement(chart).frame.origin.x
+    chart.showsTenths = true
+    chart.nameWidth = 120
+    let texts = RecordingCanvas(chart).texts.map(\.text)
+    #expect(texts.contains("0.1") && texts.contains("38.0"))
+    #expect(BarArrangement(chart).frame.origin.x > narrow + 60)
+    chart.categories[0] = "chocolate sauce"
+    #expect(BarArrangement(chart).frame.origin.x >= 126)
+  }
+
   @Test func barsOfAGroupDoNotCoverEachOther() throws {
     let arrangement = BarArrangement(Sample.bars)
     var bars: [Rectangle] = []
@@ -48,6 +60,22 @@ import Testing
     for (index, bar) in bars.enumerated() {
       #expect(!bars[(index + 1)...].contains { $0.intersects(bar) })
     }
+  }
+
+  @Test func aBoundIsALineAcrossAllBarsWithItsName() throws {
+    var chart = BarChart(categories: ["a", "b"], values: [1, 2], isHorizontal: true)
+    chart.marks = [.vertical(3, "bound")]
+    let arrangement = BarArrangement(chart)
+    #expect(arrangement.axis.range.contains(3))
+    let recorded = RecordingCanvas(chart)
+    #expect(recorded.texts.contains { $0.text == "bound" })
+    let line = try #require(recorded.stroked.first { $0.stroke.dashes == [4, 3] })
+    let bar = try #require(arrangement.bar(2, group: 0, category: 1))
+    guard case .move(let start) = line.path.elements.first else {
+      Issue.record("the line has no beginning")
+      return
+    }
+    #expect(abs(start.x - arrangement.frame.origin.x - 1.5 * bar.width) < 1e-6)
   }
 
   @Test func nothingAndWrongCountsAreErrors() {

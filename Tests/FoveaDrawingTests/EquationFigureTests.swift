@@ -3,7 +3,7 @@ import FoveaImage
 import FoveaTensor
 import Testing
 
-/// Kernels with their numbers, and figures in rows and wheels.
+/// Kernels with their numbers, figures in wheels, and figures as pixels.
 @Suite struct EquationFigureTests {
   private let kernel = KernelFigure(
     Tensor(shape: [2, 3], scalars: [1, 0, -1, 2, 0, -2]), title: "Sobel", divisor: 8)
@@ -25,17 +25,6 @@ import Testing
     let wide = KernelFigure(Tensor(shape: [1, 2], scalars: [-0.7071, 123.4]), cell: 18, digits: 4)
     for text in RecordingCanvas(wide).texts { #expect(text.bounds.width <= 18) }
     #expect(throws: FoveaError.self) { try KernelFigure(Tensor([1])).validate() }
-  }
-
-  @Test func signsStandBetween() throws {
-    let row = FigureRow([kernel, kernel, kernel], signs: ["∗", "="])
-    try row.validate()
-    let texts = RecordingCanvas(row).texts
-    let star = try #require(texts.first { $0.text == "∗" })
-    let equal = try #require(texts.first { $0.text == "=" })
-    #expect(star.bounds.x >= kernel.size.width)
-    #expect(equal.bounds.x >= star.bounds.maxX + kernel.size.width)
-    #expect(throws: FoveaError.self) { try FigureRow([kernel, kernel], signs: []).validate() }
   }
 
   @Test func aWheelGoesClockwiseFromTheRight() throws {

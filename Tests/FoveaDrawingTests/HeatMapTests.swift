@@ -34,6 +34,9 @@ import Testing
     #expect(try cell(map, 0, 1).allSatisfy { $0 > 245 })
     #expect(try cell(map, 0, 2) == ColorMap.redBlue.color(at: 1).samples)
     #expect(try cell(map, 0, 0) == ColorMap.redBlue.color(at: 0.375).samples)
+    // The bar ends at −4 and 4: the extremes stand below it and not at its ends.
+    let texts = RecordingCanvas(map).texts.map(\.text)
+    #expect(texts.contains("−1 … 4") && !texts.contains { $0.hasPrefix("max") })
   }
 
   @Test func whatHasNoPlaceHasItsOwnColourAndIsNamed() throws {
@@ -44,7 +47,7 @@ import Testing
     #expect(try cell(map, 0, 2) == ColorMap.offScale.samples)
     #expect(try cell(map, 0, 3) == [68, 1, 84])
     let texts = RecordingCanvas(map).texts.map(\.text)
-    for key in ["NaN", "±∞", "0", "max 100", "min 0"] { #expect(texts.contains(key), "\(key)") }
+    for key in ["NaN", "±∞", "0", "values", "0 … 100"] { #expect(texts.contains(key), "\(key)") }
     let plain = RecordingCanvas(HeatMap(values: Tensor(shape: [1, 2], scalars: [1, 2]))).texts
     #expect(!plain.map(\.text).contains("NaN"))
   }
@@ -52,9 +55,23 @@ import Testing
   @Test func maskedCellsAreHatchedAndDoNotCount() throws {
     let map = HeatMap(
       values: Tensor(shape: [1, 3], scalars: [0, 1, 1000]), mask: [false, false, true])
+    var named = map
+    named.maskLabel = "no number"
     #expect(try cell(map, 0, 1) == [253, 231, 37])
     let texts = RecordingCanvas(map).texts.map(\.text)
     #expect(texts.contains("masked") && texts.contains("max 1"))
+    #expect(RecordingCanvas(named).texts.map(\.text).contains("no number"))
+  }
+
+  @Test func linesPartBlocks() throws {
+    var map = HeatMap(values: .zeros([6, 9]))
+    func lines() -> Int { RecordingCanvas(map).stroked.count { $0.stroke.width == 0.6 } }
+    let before = lines()
+    map.block = (rows: 2, columns: 3)
+    // Two between three rows of blocks, and two between three columns of them.
+    #expect(lines() == before + 4)
+    map.block = (rows: 0, columns: 3)
+    #expect(throws: FoveaError.self) { try map.validate() }
   }
 
   @Test func theBarRunsFromTheFirstToTheLastColour() throws {

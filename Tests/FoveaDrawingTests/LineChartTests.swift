@@ -115,6 +115,19 @@ import Testing
     #expect(RecordingCanvas(chart).texts.contains { $0.text == "goal" })
   }
 
+  @Test func ticksLieAsFarApartAsAsked() throws {
+    var chart = LineChart(xRange: 0...360, series: [Series(name: "", values: [0.0, 1])])
+    func labels() -> [String] { LineArrangement(chart).area.xTicks.map(\.label) }
+    #expect(labels().contains("100"))
+    chart.xStep = 90
+    #expect(labels() == ["0", "90", "180", "270", "360"])
+    #expect(LineArrangement(chart).area.xTicks.map(\.position) == [0, 0.25, 0.5, 0.75, 1])
+    for step in [0, -1, Double.nan] {
+      chart.xStep = step
+      #expect(throws: FoveaError.self) { try chart.validate() }
+    }
+  }
+
   @Test func nothingAndWrongRangesAreErrors() {
     let series = [Series(name: "a", values: [1.0, 2])]
     let wrong: [LineChart] = [

@@ -112,6 +112,18 @@ import Testing
     for text in canvas.texts { #expect(whole.contains(text.bounds)) }
   }
 
+  @Test func picturesBringTheirMargins() throws {
+    let equation = Equation([term, term, term], signs: ["∗", "="]).ofPictures
+    let texts = RecordingCanvas(equation).texts
+    let star = try #require(texts.first { $0.text == "∗" })
+    let equal = try #require(texts.first { $0.text == "=" })
+    #expect(star.bounds.x >= term.size.width)
+    #expect(equal.bounds.x >= star.bounds.maxX + term.size.width)
+    #expect(equation.size.height == term.size.height)
+    let signs = ["∗", "="].reduce(0.0) { $0 + equation.signFont.width(of: $1).rounded(.up) }
+    #expect(equation.size.width == 3 * term.size.width + signs)
+  }
+
   @Test func signsMustFitTheTerms() {
     for wrong in [Equation([], signs: []), Equation([term, term], signs: [])] {
       #expect(throws: FoveaError.self) { try wrong.pngData() }

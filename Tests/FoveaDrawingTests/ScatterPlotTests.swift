@@ -36,6 +36,25 @@ import Testing
     #expect(shapes == [4, 5, 6], "triangles, squares and circles")
   }
 
+  @Test func endsCanBeGivenAndLinesLieWhereTheirPointsSay() throws {
+    var chart = ScatterPlot(
+      xRange: 0...1, yRange: 0...2, series: [Series(name: "", points: [Point(0.5, 0.5)])])
+    chart.lines = [[Point(0, 2), Point(1, 0)]]
+    let arrangement = ScatterArrangement(chart)
+    #expect(arrangement.area.x.range == 0...1 && arrangement.area.y.range == 0...2)
+    let origin = arrangement.frame.origin
+    let line = try #require(
+      RecordingCanvas(chart).stroked.first { $0.stroke.dashes == [4, 3] })
+    #expect(
+      line.path.elements == [
+        .move(origin),
+        .line(Point(origin.x + chart.plotSize.width, origin.y + chart.plotSize.height)),
+      ])
+    #expect(throws: FoveaError.self) {
+      try ScatterPlot(xRange: 1...1, series: chart.series).validate()
+    }
+  }
+
   @Test func nothingAndWrongCountsAreErrors() {
     #expect(throws: FoveaError.self) { try ScatterPlot(series: []).pngData() }
     #expect(throws: FoveaError.self) {

@@ -13,6 +13,13 @@ import Testing
       ])
   }
 
+  @Test func placesMayHaveDifferentNumbersOfSamples() {
+    let series = Series(name: "a", x: [1, 10], samples: [[1, 3, 8], [5]])
+    #expect(series.points == [Point(1, 4), Point(10, 5)])
+    #expect(
+      series.band == [Series.Span(x: 1, low: 1, high: 8), Series.Span(x: 10, low: 5, high: 5)])
+  }
+
   @Test func oneRunHasNoBand() {
     #expect(Series(name: "", x: [0, 1], runs: [[4, 5]]).band.isEmpty)
   }

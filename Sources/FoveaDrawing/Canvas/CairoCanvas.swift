@@ -96,6 +96,8 @@ import Foundation
     use(stroke.color)
     unsafe cairo_set_line_width(context, stroke.width)
     unsafe cairo_set_dash(context, stroke.dashes, Int32(stroke.dashes.count), 0)
+    unsafe cairo_set_line_cap(
+      context, stroke.hasRoundEnds ? CAIRO_LINE_CAP_ROUND : CAIRO_LINE_CAP_BUTT)
     unsafe cairo_set_antialias(
       context, stroke.isCoarse ? CAIRO_ANTIALIAS_FAST : CAIRO_ANTIALIAS_DEFAULT)
     unsafe cairo_stroke(context)

@@ -2,7 +2,7 @@ public import FoveaImage
 
 /// Something to draw on; lengths are points (1/72 inch), y grows downwards.
 ///
-/// A conformance provides the seven requirements; lines, shapes, arrows and markers come by extension.
+/// A conformance provides the first seven requirements; many markers at once, lines, shapes and arrows come by extension.
 public protocol Canvas: AnyObject {
   /// The extents of the canvas.
   var size: Size { get }
@@ -10,7 +10,7 @@ public protocol Canvas: AnyObject {
   /// Fills a path; where it crosses itself by the non-zero winding rule.
   func fill(_ path: Path, _ color: Color)
 
-  /// Strokes a path, with round joins and butt ends.
+  /// Strokes a path, with round joins, and butt ends unless the stroke asks for round ones.
   func stroke(_ path: Path, _ stroke: Stroke)
 
   /// Draws one line of text beside or around a point, as the style's anchor and rotation say.
@@ -24,6 +24,9 @@ public protocol Canvas: AnyObject {
 
   /// Ends the part that the last `push` began.
   func pop()
+
+  /// Draws markers, each over those before it.
+  func draw(_ markers: [PlacedMarker])
 }
 
 extension Canvas {

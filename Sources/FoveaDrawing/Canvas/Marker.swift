@@ -13,6 +13,14 @@ public enum Marker: String, CaseIterable, Hashable, Sendable {
   /// Two crossed lines: a value that is not a number.
   case cross
 
+  /// The width of the pen of a marker that is an outline, in points; `nil` for those that are filled.
+  func pen(radius: Double) -> Double? {
+    switch self {
+    case .openDown, .cross: max(0.8, radius * 0.4)
+    case .circle, .square, .triangle, .diamond: nil
+    }
+  }
+
   /// The outline around a centre; `radius` is that of the circle of the same weight.
   func path(_ centre: Point, radius: Double) -> Path {
     func point(_ x: Double, _ y: Double) -> Point {
@@ -39,9 +47,10 @@ extension Canvas {
   /// Draws a marker around a point.
   public func marker(_ marker: Marker, at centre: Point, radius: Double = 2.5, _ color: Color) {
     let path = marker.path(centre, radius: radius)
-    switch marker {
-    case .openDown, .cross: stroke(path, Stroke(color, width: max(0.8, radius * 0.4)))
-    default: fill(path, color)
+    if let pen = marker.pen(radius: radius) {
+      stroke(path, Stroke(color, width: pen))
+    } else {
+      fill(path, color)
     }
   }
 }

@@ -68,6 +68,8 @@ public struct Stroke: Hashable, Sendable {
   public var dashes: [Double]
   /// Whether pixels take 16 steps of coverage in place of 255: a third of the time, unseen in pale lines.
   public var isCoarse = false
+  /// Whether lines end in half circles; a line of no length is then a dot.
+  public var hasRoundEnds = false
 
   /// Creates a stroke.
   public init(_ color: Color, width: Double = 1, dashes: [Double] = []) {

@@ -4,7 +4,7 @@ public import Foundation
 
 /// Figures of one size shown one after another, as an animated PNG file.
 ///
-/// Programs that know no animation show the first frame.
+/// Programs that know no animation show the last frame.
 public struct AnimatedFigure: Sendable {
   /// The frames in order.
   public var frames: [any Figure]

@@ -12,7 +12,7 @@ struct BarArrangement {
   init(_ chart: BarChart) {
     self.chart = chart
     let theme = chart.theme
-    let labels = chart.groups.flatMap { $0.values.map { $0.short(chart.digits) } }
+    let labels = chart.groups.flatMap { $0.values.map { chart.text(of: $0) } }
     let labelWidth = chart.showsValues ? labels.map { theme.tickFont.width(of: $0) }.max() ?? 0 : 0
     axis = Self.axis(of: chart, room: chart.isHorizontal ? labelWidth + 8 : 14)
     let bars = Double(chart.groups.count)
@@ -29,12 +29,14 @@ struct BarArrangement {
     if chart.isHorizontal {
       frame.addBottomTicks(axis.ticks(length: plot.width, spacing: 50))
       frame.addLeftTicks(names, growsDown: true)
+      frame.reserve(Rectangle(x: -6 - chart.nameWidth, y: 0, width: chart.nameWidth, height: 1))
       frame.addAxisTitles(x: chart.valueLabel, y: chart.categoryLabel)
     } else {
       frame.addBottomTicks(names)
       frame.addLeftTicks(axis.ticks(length: plot.height, spacing: 34))
       frame.addAxisTitles(x: chart.categoryLabel, y: chart.valueLabel)
     }
+    frame.addLabels(of: chart.marks, in: PlotArea(x: axis, y: axis, plot: plot, theme: theme))
     legend = Legend(
       chart.groups.enumerated().map { index, group in
         Legend.Entry(name: group.name, color: group.color ?? theme.color(index), sample: .block)
@@ -51,12 +53,13 @@ struct BarArrangement {
 
   /// Zero, all bars and error lines, with room for a label beyond the longest bars.
   private static func axis(of chart: BarChart, room: Double) -> Axis {
-    let ends = chart.groups.flatMap { group in
+    let bars = chart.groups.flatMap { group in
       group.values.enumerated().flatMap { index, value in
         let error = group.errors.isEmpty ? 0 : group.errors[index]
         return [value - error, value + error]
       }
     }.filter(\.isFinite)
+    let ends = bars + chart.marks.map(\.value)
     let low = min(0, chart.range?.lowerBound ?? ends.min() ?? 0)
     var high = max(0, chart.range?.upperBound ?? ends.max() ?? 1)
     if low == high { high = 1 }
@@ -75,6 +78,14 @@ struct BarArrangement {
     area.drawGrid(on: canvas, vertical: chart.isHorizontal, horizontal: !chart.isHorizontal)
     for (index, group) in chart.groups.enumerated() {
       for category in group.values.indices { draw(group, index, category, on: canvas) }
+    }
+    for mark in chart.marks {
+      guard let position = axis.position(of: mark.value) else { continue }
+      let (x, y) = (position * plot.width, (1 - position) * plot.height)
+      canvas.polyline(
+        mark.isVertical
+          ? [Point(x, 0), Point(x, plot.height)] : [Point(0, y), Point(plot.width, y)],
+        Stroke(mark.color ?? chart.theme.ink, width: 1, dashes: [4, 3]))
     }
     area.drawFrame(on: canvas, xTicks: chart.isHorizontal, yTicks: !chart.isHorizontal)
     if let zero = axis.position(of: 0), axis.range.lowerBound < 0 {
@@ -117,7 +128,7 @@ struct BarArrangement {
     // What has no bar is written at zero.
     let tip = value.isFinite ? value + (isDown ? -error : error) : 0
     guard let bar = bar(tip, group: index, category: category) else { return }
-    let text = value.short(chart.digits)
+    let text = chart.text(of: value)
     let color = value.isFinite ? theme.ink : Color(0xB00020)
     let point: Point
     let style: TextStyle

@@ -40,8 +40,14 @@ public struct BarChart: Figure {
   public var digits = 3
   /// The ends of the value axis, which zero is always part of; `nil` to show all.
   public var range: ClosedRange<Double>?
+  /// Lines across all bars at single values, such as a bound: vertical ones where bars run to the right, else horizontal ones.
+  public var marks: [MarkedLine] = []
   /// The text below.
   public var caption: String
+  /// The least room for the categories' names beside bars that run to the right, so that charts below each other line up.
+  public var nameWidth = 0.0
+  /// Whether values are written with one decimal, which suits percentages, instead of significant digits.
+  public var showsTenths = false
   /// The length of the value axis, in points.
   public var length = 220.0
   /// The look.
@@ -74,6 +80,11 @@ public struct BarChart: Figure {
       title: title, categories: categories, groups: [Group(values: values)],
       valueLabel: valueLabel, categoryLabel: categoryLabel, isHorizontal: isHorizontal,
       showsValues: showsValues, range: range, caption: caption)
+  }
+
+  /// A value as it stands at its bar.
+  func text(of value: Double) -> String {
+    showsTenths && value.isFinite ? value.decimals(1) : value.short(digits)
   }
 
   /// The extents, which follow from the bars and the texts around them.

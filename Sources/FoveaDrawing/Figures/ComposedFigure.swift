@@ -7,6 +7,9 @@ public protocol ComposedFigure: Figure {
 }
 
 extension ComposedFigure {
+  /// The title of what is drawn.
+  public var title: String { figure.title }
+
   /// The extents of what is drawn.
   public var size: Size { figure.size }
 

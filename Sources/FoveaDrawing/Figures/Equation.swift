@@ -1,6 +1,6 @@
 public import FoveaTensor
 
-/// Figures side by side with signs between them, such as input ∗ kernel = result.
+/// Figures side by side with signs between them, such as picture ∗ kernel = result.
 ///
 /// The middles of the figures lie on one line.
 public struct Equation: Figure {
@@ -25,6 +25,14 @@ public struct Equation: Figure {
     self.signs = signs
     self.title = title
     self.caption = caption
+  }
+
+  /// The equation with bold signs and no margin of its own, for terms that are pictures with margins of theirs.
+  public var ofPictures: Equation {
+    var equation = self
+    equation.signFont = Font(theme.titleFont.size + 3, bold: true)
+    equation.theme.margin = 0
+    return equation
   }
 
   /// The extents, which follow from the figures.

@@ -138,9 +138,7 @@ struct FieldArrangement {
       for level in map.contours {
         canvas.stroke(contour(level), Stroke(map.theme.ink, width: 1.2))
       }
-      for (index, series) in map.series.enumerated() {
-        drawPoints(series, index, on: canvas)
-      }
+      canvas.draw(map.series.enumerated().flatMap { markers(of: $1, $0) })
     }
     if let accent = map.accent {
       canvas.stroke(inside.inset(by: -1), Stroke(accent, width: 2.4))
@@ -172,12 +170,13 @@ struct FieldArrangement {
   }
 
   /// Markers with a pale outline, so that they are seen on a ground of their own colour.
-  private func drawPoints(_ series: Series, _ index: Int, on canvas: any Canvas) {
+  private func markers(of series: Series, _ index: Int) -> [PlacedMarker] {
     let color = series.color ?? map.theme.color(index)
-    for point in series.points {
-      guard let place = area.place(point) else { continue }
-      canvas.circle(place, radius: map.radius + 0.7, .white)
-      canvas.circle(place, radius: map.radius, color)
+    return series.points.compactMap { area.place($0) }.flatMap { place in
+      [
+        PlacedMarker(.circle, at: place, radius: map.radius + 0.7, .white),
+        PlacedMarker(.circle, at: place, radius: map.radius, color),
+      ]
     }
   }
 }

@@ -3,6 +3,9 @@ public import Foundation
 
 /// A drawing that is a plain value: build it, look at its parts, draw it, write it.
 public protocol Figure: Sendable {
+  /// What stands above the drawing; empty for nothing.
+  var title: String { get }
+
   /// The extents in points (1/72 inch), which follow from the content.
   var size: Size { get }
 
@@ -44,6 +47,9 @@ public enum FigureFormat: String, CaseIterable, Sendable {
 }
 
 extension Figure {
+  /// Nothing.
+  public var title: String { "" }
+
   /// Accepts everything.
   public func validate() throws(FoveaError) {}
 

@@ -27,7 +27,7 @@ struct HeatArrangement {
     let colors = map.colorMap ?? (scale.kind == .symmetric ? .redBlue : .viridis)
     let bar = ColorBar(
       scale: scale, map: colors, unit: map.unit, offScale: OffScale(shown, on: scale),
-      keys: map.mask.contains(true) ? [(nil, "masked")] : [],
+      keys: map.mask.contains(true) ? [(nil, map.maskLabel)] : [],
       height: min(max(plot.height, 90), 240),
       theme: map.theme)
     let xTicks = Self.ticks(map.columns, count: map.values.shape[1], length: plot.width)
@@ -90,6 +90,7 @@ struct HeatArrangement {
     let inside = Rectangle(x: 0, y: 0, width: plot.width, height: plot.height)
     canvas.draw(picture, in: inside)
     drawMask(on: canvas)
+    drawBlocks(on: canvas)
     drawNumbers(on: canvas)
     let pen = Stroke(theme.ink, width: 0.8)
     canvas.stroke(inside, pen)
@@ -127,9 +128,24 @@ struct HeatArrangement {
   }
 
   private func drawMask(on canvas: any Canvas) {
-    for index in map.mask.indices where map.mask[index] {
-      canvas.fill(cell(index), .white)
-      canvas.hatch(cell(index), Stroke(map.theme.quietInk, width: 0.5))
+    guard map.mask.contains(true) else { return }
+    let masked = MaskedCells(rows: rows, columns: columns, size: plot) { row, column in
+      map.mask[(map.growsUp ? rows - 1 - row : row) * columns + column]
+    }
+    canvas.fill(masked.ground, .white)
+    canvas.stroke(masked.lines, Stroke(map.theme.quietInk, width: 0.5))
+  }
+
+  private func drawBlocks(on canvas: any Canvas) {
+    guard let block = map.block else { return }
+    let pen = Stroke(map.theme.quietInk, width: 0.6)
+    for row in stride(from: block.rows, to: rows, by: block.rows) {
+      let edge = Double(map.growsUp ? rows - row : row) / Double(rows) * plot.height
+      canvas.line(Point(0, edge), Point(plot.width, edge), pen)
+    }
+    for column in stride(from: block.columns, to: columns, by: block.columns) {
+      let edge = Double(column) / Double(columns) * plot.width
+      canvas.line(Point(edge, 0), Point(edge, plot.height), pen)
     }
   }
 

@@ -38,8 +38,12 @@ public struct HeatMap: Figure {
   public var unit: String
   /// Cells that have no number by their nature, row by row; empty for none.
   public var mask: [Bool]
+  /// What the hatching of masked cells means, beside the bar.
+  public var maskLabel = "masked"
   /// The significant digits written into each cell, or `nil` for none.
   public var digits: Int?
+  /// The rows and columns of a block, where lines part blocks; `nil` for none.
+  public var block: (rows: Int, columns: Int)?
   /// Whether the first row lies at the bottom.
   public var growsUp = false
   /// The extents of the matrix in points, or `nil` to follow its rows and columns.
@@ -74,7 +78,7 @@ public struct HeatMap: Figure {
   /// The extents, which follow from the matrix and the texts around it.
   public var size: Size { HeatArrangement(self).frame.size }
 
-  /// Throws where the values are no matrix, there are none, or names or mask do not fit them.
+  /// Throws where the values are no matrix, there are none, or names, mask or blocks do not fit them.
   public func validate() throws(FoveaError) {
     guard values.shape.rank == 2 else {
       throw FoveaError("a heat map is [rows, columns], '\(title)' got \(values.shape)")
@@ -87,6 +91,10 @@ public struct HeatMap: Figure {
     guard mask.isEmpty || mask.count == values.shape.count else {
       throw FoveaError(
         "the mask of '\(title)' has \(mask.count) cells, the matrix \(values.shape.count)")
+    }
+    if let block, block.rows < 1 || block.columns < 1 {
+      throw FoveaError(
+        "'\(title)' cannot be parted into blocks of \(block.rows) × \(block.columns)")
     }
   }
 

@@ -2,8 +2,8 @@ public import FoveaTensor
 
 /// A map of named things, such as words by their embeddings: each name stands at its point, coloured by its group.
 ///
-/// Where names would cover each other they move aside a little; a name without room is left out, its dot stays, and a note
-/// says how many.
+/// Where names would cover each other or a dot they move aside, farther ones with a line to their dot; a name without room is
+/// left out, its dot stays, and a note says how many.
 public struct LabelledPoints: Figure {
   /// Named points of one colour.
   public struct Group: Hashable, Sendable {
@@ -37,6 +37,8 @@ public struct LabelledPoints: Figure {
   public var caption: String
   /// The extents of the plot inside of its frame, in points.
   public var plotSize = Size(420, 360)
+  /// Whether axes bear numbers and a grid, which mean nothing in a map of neighbourhoods alone.
+  public var showsNumbers = true
   /// The size of the names' letters, in points.
   public var fontSize = 9.0
   /// The look.
@@ -86,6 +88,7 @@ private struct PointArrangement {
   let frame: FrameLayout
   private var dots: [(at: Point, color: Color)] = []
   private var names: [(text: String, at: Point, color: Color)] = []
+  private var leaders: [(from: Point, to: Point, color: Color)] = []
 
   init(_ map: LabelledPoints) {
     let theme = map.theme
@@ -94,8 +97,10 @@ private struct PointArrangement {
       x: Axis.fit(points.map(\.x), .linear, padding: 0.06),
       y: Axis.fit(points.map(\.y), .linear, padding: 0.06), plot: map.plotSize, theme: theme)
     var frame = FrameLayout(plot: map.plotSize, theme: theme)
-    frame.addBottomTicks(area.xTicks)
-    frame.addLeftTicks(area.yTicks)
+    if map.showsNumbers {
+      frame.addBottomTicks(area.xTicks)
+      frame.addLeftTicks(area.yTicks)
+    }
     frame.addAxisTitles(x: map.xLabel, y: map.yLabel)
     legend = Legend(
       map.groups.enumerated().map {
@@ -109,7 +114,10 @@ private struct PointArrangement {
     }
     self.map = map
     self.area = area
-    var taken: [Rectangle] = []
+    // Dots first: a name may cover none, its own neither.
+    var taken = points.compactMap { area.place($0) }.map {
+      Rectangle(x: $0.x - 1.6, y: $0.y - 1.6, width: 3.2, height: 3.2)
+    }
     var leftOut = 0
     let font = Font(map.fontSize)
     let plot = Rectangle(x: 0, y: 0, width: map.plotSize.width, height: map.plotSize.height)
@@ -127,12 +135,18 @@ private struct PointArrangement {
         }
         taken.append(free)
         names.append((label, Point(free.midX, free.midY), color))
+        let end = Point(
+          min(max(place.x, free.x), free.maxX), min(max(place.y, free.y), free.maxY))
+        let (across, down) = (end.x - place.x, end.y - place.y)
+        if across * across + down * down > 36 { leaders.append((place, end, color)) }
       }
     }
     frame.addTitle(map.title)
     frame.addNotes(
-      leftOut > 0 ? ["\(leftOut) of \(dots.count) names are left out for want of room"] : [],
-      caption: map.caption)
+      leftOut > 0
+        ? [
+          "\(leftOut) of \(dots.count) names \(leftOut == 1 ? "is" : "are") left out for want of room"
+        ] : [], caption: map.caption)
     self.frame = frame
   }
 
@@ -140,27 +154,32 @@ private struct PointArrangement {
   private static func places(of label: String, at point: Point, _ font: Font) -> [Rectangle] {
     let width = font.width(of: label) + 1
     let height = font.size * 0.92
-    let (aside, above) = (width / 2 + 3, height / 2 + 3)
-    let shifts: [(Double, Double)] = [
-      (aside, 0), (0, -above), (-aside, 0), (0, above), (aside, -above), (-aside, -above),
-      (aside, above), (-aside, above), (aside + 8, 0), (-aside - 8, 0), (0, -above - 8),
-      (0, above + 8),
+    let directions: [(Double, Double)] = [
+      (1, 0), (0, -1), (-1, 0), (0, 1), (1, -1), (-1, -1), (1, 1), (-1, 1),
     ]
-    return shifts.map { x, y in
-      Rectangle(
-        x: point.x + x - width / 2, y: point.y + y - height / 2, width: width, height: height)
+    return [3.0, 11, 19, 29].flatMap { distance -> [Rectangle] in
+      let (aside, above) = (width / 2 + distance, height / 2 + distance)
+      return directions.map { x, y in
+        Rectangle(
+          x: point.x + x * aside - width / 2, y: point.y + y * above - height / 2, width: width,
+          height: height)
+      }
     }
   }
 
   /// Draws in the plot's coordinates.
   func draw(on canvas: any Canvas) {
-    area.drawGrid(on: canvas)
-    for dot in dots { canvas.circle(dot.at, radius: 1.6, dot.color.opacity(0.7)) }
+    if map.showsNumbers { area.drawGrid(on: canvas) }
+    for leader in leaders {
+      canvas.line(leader.from, leader.to, Stroke(leader.color.opacity(0.5), width: 0.5))
+    }
+    canvas.draw(
+      dots.map { PlacedMarker(.circle, at: $0.at, radius: 1.6, $0.color.opacity(0.7)) })
     for name in names {
       canvas.draw(
         name.text, at: name.at, TextStyle(Font(map.fontSize), name.color, .middle, .middle))
     }
-    area.drawFrame(on: canvas)
+    area.drawFrame(on: canvas, xTicks: map.showsNumbers, yTicks: map.showsNumbers)
     if !legend.entries.isEmpty { legend.draw(on: canvas, at: legendOrigin, framed: false) }
     frame.drawTexts(on: canvas)
   }

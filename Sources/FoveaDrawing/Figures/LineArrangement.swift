@@ -64,7 +64,7 @@ struct LineArrangement {
     return PlotArea(
       x: Axis.fit(Array(xs) + marked.x, chart.xScale, padding: 0.02, range: chart.xRange),
       y: Axis.fit(Array(ys) + marked.y, chart.yScale, range: chart.yRange), plot: chart.plotSize,
-      theme: chart.theme, isCounting: isCounting)
+      theme: chart.theme, isCounting: isCounting, xStep: chart.xStep)
   }
 
   private static func trace(
@@ -151,7 +151,7 @@ struct LineArrangement {
     for trace in traces {
       // Whole markers, also where a point lies on the frame.
       let points = trace.showsPoints ? trace.raw.joined().filter { inside.contains($0) } : []
-      for point in points { canvas.marker(.circle, at: point, trace.color) }
+      canvas.draw(points.map { PlacedMarker(.circle, at: $0, trace.color) })
       for edge in trace.edges {
         canvas.marker(edge.mark.marker, at: edge.at, radius: 3.2, trace.color)
       }

@@ -19,6 +19,8 @@ public struct LineChart: Figure {
   public var xRange: ClosedRange<Double>?
   /// The ends of the y axis, or `nil` to show all.
   public var yRange: ClosedRange<Double>?
+  /// The distance of the ticks on the x axis, such as 90 for degrees, or `nil` for a round number.
+  public var xStep: Double?
   /// The lines.
   public var series: [Series]
   /// Lines across the whole plot at single numbers.
@@ -52,7 +54,7 @@ public struct LineChart: Figure {
   /// The extents, which follow from the plot's size and the texts around it.
   public var size: Size { LineArrangement(self).frame.size }
 
-  /// Throws where there is no point, or a range has no extent or no place on its axis.
+  /// Throws where there is no point, a range has no extent or no place on its axis, or ticks have no distance.
   public func validate() throws(FoveaError) {
     guard series.contains(where: { !$0.points.isEmpty }) else {
       throw FoveaError(
@@ -60,6 +62,9 @@ public struct LineChart: Figure {
     }
     try validateRange(xRange, xScale, "x axis", of: title)
     try validateRange(yRange, yScale, "y axis", of: title)
+    if let xStep, !(xStep > 0 && xStep.isFinite) {
+      throw FoveaError("the ticks of '\(title)' cannot lie \(xStep) apart")
+    }
   }
 
   /// Draws the chart.

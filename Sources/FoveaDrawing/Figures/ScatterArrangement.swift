@@ -53,8 +53,8 @@ struct ScatterArrangement {
     let xs = points.map(\.x) + chart.marks.filter(\.isVertical).map(\.value)
     let ys = points.map(\.y) + chart.marks.filter { !$0.isVertical }.map(\.value)
     return PlotArea(
-      x: Axis.fit(xs, chart.xScale), y: Axis.fit(ys, chart.yScale), plot: chart.plotSize,
-      theme: chart.theme)
+      x: Axis.fit(xs, chart.xScale, range: chart.xRange),
+      y: Axis.fit(ys, chart.yScale, range: chart.yRange), plot: chart.plotSize, theme: chart.theme)
   }
 
   private static func bar(of chart: ScatterPlot) -> ColorBar? {
@@ -79,7 +79,10 @@ struct ScatterArrangement {
     area.drawGrid(on: canvas)
     canvas.within(clip: Rectangle(x: 0, y: 0, width: area.plot.width, height: area.plot.height)) {
       for mark in chart.marks { drawLine(mark, on: canvas) }
-      drawPoints(on: canvas)
+      for run in chart.lines.flatMap({ area.runs($0) }) {
+        canvas.polyline(run, Stroke(chart.theme.quietInk, width: 1, dashes: [4, 3]))
+      }
+      canvas.draw(markers)
     }
     area.drawFrame(on: canvas)
     for (index, marks) in edges.enumerated() {
@@ -96,21 +99,29 @@ struct ScatterArrangement {
     frame.drawTexts(on: canvas)
   }
 
-  private func drawPoints(on canvas: any Canvas) {
+  private var markers: [PlacedMarker] {
     var count = 0
+    var markers: [PlacedMarker] = []
     for (index, series) in chart.series.enumerated() {
+      let marker = Self.marker(index)
       for point in series.points {
         defer { count += 1 }
         guard let place = area.place(point) else { continue }
-        var color = Self.color(chart, index).opacity(0.8)
-        if let bar { color = bar.scale.color(of: Double(chart.values[count]), in: bar.map) }
-        canvas.marker(Self.marker(index), at: place, radius: chart.radius, color)
-        // A colour near the ground's needs an outline to be seen.
-        guard bar != nil else { continue }
-        let outline = Self.marker(index).path(place, radius: chart.radius)
-        canvas.stroke(outline, Stroke(chart.theme.quietInk, width: 0.4))
+        guard let bar else {
+          markers.append(
+            PlacedMarker(
+              marker, at: place, radius: chart.radius, Self.color(chart, index).opacity(0.8)))
+          continue
+        }
+        // A colour near the ground's needs an outline to be seen: a larger marker below.
+        let color = bar.scale.color(of: Double(chart.values[count]), in: bar.map)
+        markers += [
+          PlacedMarker(marker, at: place, radius: chart.radius + 0.2, chart.theme.quietInk),
+          PlacedMarker(marker, at: place, radius: max(0, chart.radius - 0.2), color),
+        ]
       }
     }
+    return markers
   }
 
   private func drawLine(_ mark: MarkedLine, on canvas: any Canvas) {

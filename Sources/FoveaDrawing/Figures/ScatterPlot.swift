@@ -12,6 +12,10 @@ public struct ScatterPlot: Figure {
   public var xScale: AxisScale
   /// How the y axis spreads its numbers.
   public var yScale: AxisScale
+  /// The ends of the x axis, or `nil` to show all.
+  public var xRange: ClosedRange<Double>?
+  /// The ends of the y axis, or `nil` to show all.
+  public var yRange: ClosedRange<Double>?
   /// The points, a marker shape and colour for each series.
   public var series: [Series]
   /// A third number for each point, series by series, which gives its colour; empty to colour by series.
@@ -24,6 +28,8 @@ public struct ScatterPlot: Figure {
   public var unit: String
   /// Lines across the whole plot at single numbers.
   public var marks: [MarkedLine]
+  /// Thin dashed lines below the points, each from point to point, such as a bound that none can pass.
+  public var lines: [[Point]] = []
   /// The text below.
   public var caption: String
   /// The radius of a point, in points.
@@ -36,7 +42,8 @@ public struct ScatterPlot: Figure {
   /// Creates a plot.
   public init(
     title: String = "", xLabel: String = "", yLabel: String = "", xScale: AxisScale = .linear,
-    yScale: AxisScale = .linear, series: [Series], values: [Float] = [],
+    yScale: AxisScale = .linear, xRange: ClosedRange<Double>? = nil,
+    yRange: ClosedRange<Double>? = nil, series: [Series], values: [Float] = [],
     kind: ColorScale.Kind = .linear, colorMap: ColorMap? = nil, unit: String = "",
     marks: [MarkedLine] = [], caption: String = ""
   ) {
@@ -45,6 +52,8 @@ public struct ScatterPlot: Figure {
     self.yLabel = yLabel
     self.xScale = xScale
     self.yScale = yScale
+    self.xRange = xRange
+    self.yRange = yRange
     self.series = series
     self.values = values
     self.kind = kind
@@ -57,7 +66,7 @@ public struct ScatterPlot: Figure {
   /// The extents, which follow from the plot's size and the texts around it.
   public var size: Size { ScatterArrangement(self).frame.size }
 
-  /// Throws where there is no point, or not one third number for each.
+  /// Throws where there is no point, not one third number for each, or a range has no extent or no place on its axis.
   public func validate() throws(FoveaError) {
     let count = series.reduce(0) { $0 + $1.points.count }
     guard count > 0 else {
@@ -67,6 +76,8 @@ public struct ScatterPlot: Figure {
       throw FoveaError(
         "the plot '\(title)' has \(count) points and \(values.count) values for colours")
     }
+    try validateRange(xRange, xScale, "x axis", of: title)
+    try validateRange(yRange, yScale, "y axis", of: title)
   }
 
   /// Draws the plot.

@@ -45,7 +45,7 @@ extension Axis {
     let low = Int(log10(range.lowerBound).rounded(.down))
     let high = Int(log10(range.upperBound).rounded(.up))
     let isPlain = low >= -3 && high <= 5
-    let every = max(1, Int((Double(high - low) / Double(most)).rounded(.up)))
+    let every = roundDecades((Double(high - low) / Double(most)).rounded(.up))
     let isShort = log10(range.upperBound / range.lowerBound) < 2
     var ticks: [AxisTick] = []
     for exponent in low...high {
@@ -76,6 +76,13 @@ extension Axis {
       return AxisTick(position: position, label: label)
     }
   }
+}
+
+/// The smallest of 1, 2, 3, 5 times a power of ten that is not below a number of decades, at least 1.
+func roundDecades(_ decades: Double) -> Int {
+  guard decades > 1 else { return 1 }
+  let power = pow(10, log10(decades).rounded(.down))
+  return Int(([1, 2, 3, 5].first { $0 * power >= decades * (1 - 1e-9) } ?? 10) * power)
 }
 
 /// The smallest of 1, 2, 2.5, 5 times a power of ten that is not below `step`.

@@ -28,10 +28,17 @@ struct ColorBar {
     }
     let quiet = TextStyle(theme.tickFont, theme.quietInk)
     if let extremes = scale.extremes {
-      layout.add("max \(extremes.upperBound.short)", at: Point(0, layout.bounds.y - 5), quiet)
-      layout.add(
-        "min \(extremes.lowerBound.short)",
-        at: Point(0, layout.bounds.maxY + 4 + theme.tickFont.ascent), quiet)
+      let (low, high) = (extremes.lowerBound.short, extremes.upperBound.short)
+      if extremes == scale.range {
+        layout.add("max \(high)", at: Point(0, layout.bounds.y - 5), quiet)
+        layout.add(
+          "min \(low)", at: Point(0, layout.bounds.maxY + 4 + theme.tickFont.ascent), quiet)
+      } else {
+        // At the ends they would name numbers that lie elsewhere on the bar.
+        layout.add(
+          lines: ["values", low == high ? low : "\(low) … \(high)"],
+          at: Point(0, layout.bounds.maxY + 5), quiet)
+      }
     }
     let swatches = allKeys.map { key in
       let swatch = Rectangle(x: 0, y: layout.bounds.maxY + 5, width: width, height: 10)

@@ -6,8 +6,12 @@ struct PlotArea {
   var theme: Theme
   /// Whether the x axis counts something.
   var isCounting = false
+  /// The distance of the ticks on the x axis, where somebody asks for one.
+  var xStep: Double?
 
-  var xTicks: [AxisTick] { x.ticks(length: plot.width, wholeNumbers: isCounting) }
+  var xTicks: [AxisTick] {
+    xStep.map { x.ticks(every: $0) } ?? x.ticks(length: plot.width, wholeNumbers: isCounting)
+  }
   var yTicks: [AxisTick] { y.ticks(length: plot.height, spacing: 34) }
 
   /// Where a pair of numbers lies, or `nil` where an axis has no place for it.
@@ -70,6 +74,19 @@ struct PlotArea {
         let y = (1 - tick.position) * plot.height
         canvas.line(Point(tick.label.isEmpty ? -2 : -3.5, y), Point(0, y), pen)
       }
+    }
+  }
+}
+
+extension Axis {
+  /// Ticks at the multiples of a number that lie on the axis, as many as can be told apart.
+  func ticks(every step: Double) -> [AxisTick] {
+    let first = (range.lowerBound / step - 1e-9).rounded(.up)
+    let last = (range.upperBound / step + 1e-9).rounded(.down)
+    guard first <= last, last - first < 1000 else { return [] }
+    return (Int(first)...Int(last)).compactMap { index in
+      let value = Double(index) * step
+      return position(of: value).map { AxisTick(position: $0, label: value.short) }
     }
   }
 }
