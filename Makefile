@@ -28,7 +28,7 @@ build: setup
 data: setup
 	@scripts/setup.sh --with-python
 	@scripts/fetch-mnist.sh
-	@scripts/fetch-text.sh || echo "data: exhibits on Shakespeare's plays will be left out"
+	@scripts/fetch-text.sh || echo "data: exhibits on texts that are not there will be left out"
 
 # What cannot be fetched is named and left out; the gallery then has fewer exhibits.
 models: build

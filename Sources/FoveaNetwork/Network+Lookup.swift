@@ -37,6 +37,20 @@ extension Network {
     weights[try parameterPosition(name)]
   }
 
+  /// Replaces the values of a parameter, the last axis of its shape running fastest.
+  ///
+  /// - Throws: `FoveaError` that lists the nearest names, or says how many values there must be.
+  public mutating func setWeights(
+    of name: String, to values: [Float]
+  ) throws(FoveaError) {
+    let position = try parameterPosition(name)
+    let shape = parameters[position].shape
+    guard values.count == shape.count else {
+      throw FoveaError("\(name) has the shape \(shape), got \(values.count) values")
+    }
+    setWeights(Tensor(shape: shape, scalars: values), at: position)
+  }
+
   /// The number of trainable weights.
   public var parameterCount: Int {
     parameters.filter(\.isTrainable).reduce(0) { $0 + $1.shape.count }

@@ -10,7 +10,7 @@ enum OperationTable {
     Reduction.self, Reshaping.self, Flattening.self, Transposition.self, Slicing.self,
     Concatenation.self,
     Padding.self, EmbeddingLookup.self, Recurrent.self, CrossEntropy.self, SquaredError.self,
-    BinaryCrossEntropy.self, LogitMargin.self, AffineSampling.self, Edit.self,
+    BinaryCrossEntropy.self, LogitMargin.self, AffineSampling.self,
     Unary.self, Binary.self, Selection.self, ParameterValue.self,
     RangeSlicing.self, Expansion.self, Tiling.self, AxisInsertion.self, AxisRemoval.self,
     PixelShuffle.self, Gathering.self, ElementGathering.self, ElementScattering.self,

@@ -20,10 +20,9 @@ func networkOfAllOperations() throws -> Network {
       Activation(.clamp(low: -.infinity, high: 6))
     }
     let moved = try graph.add(AffineSampling(fill: 0.5), to: [seen, maps])
-    let edited = try graph.add(
-      Edit(low: 0),
-      to: [moved, moved, try graph.add(Constant(Tensor([1, -0.0, 3, .infinity])), to: [])])
-    let pooled = try graph.apply(GlobalMaxPool(), to: edited)
+    let constant = try graph.add(Constant(Tensor([1, -0.0, 3, .infinity])), to: [])
+    let shifted = try graph.add(Arithmetic(.add), to: [moved, constant])
+    let pooled = try graph.apply(GlobalMaxPool(), to: shifted)
     let read = try graph.apply(to: words) {
       Embedding("table", vocabulary: 11, size: 3)
       LSTM("lstm", hidden: 6, layers: 2, returnsSequence: false, forgetBias: 1)

@@ -33,6 +33,17 @@ import Testing
     ) { try network.weights(of: "bn.wait") }
   }
 
+  @Test func `Values are replaced by name`() throws {
+    var network = try example()
+    try network.setWeights(of: "bn.bias", to: [1, -2, 3, 4])
+    #expect(try network.weights(of: "bn.bias") == Tensor([1, -2, 3, 4]))
+    #expect(throws: FoveaError("bn.bias has the shape [4], got 2 values")) {
+      try network.setWeights(of: "bn.bias", to: [1, 2])
+    }
+    #expect(throws: FoveaError.self) { try network.setWeights(of: "bn.wait", to: []) }
+    #expect(try network.weights(of: "bn.bias") == Tensor([1, -2, 3, 4]))
+  }
+
   @Test func `Only what is trained counts`() throws {
     #expect(try example().parameterCount == 20 + 8 + 20)
   }

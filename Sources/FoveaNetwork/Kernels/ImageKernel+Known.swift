@@ -50,6 +50,12 @@ extension ImageKernel {
 
   // MARK: - Edges and lines
 
+  /// The difference between a pixel and its right neighbour: positive where the left one is brighter.
+  public static let differenceX = ImageKernel("difference, upright edges", rows: [[1, -1]])
+
+  /// The difference between a pixel and the one below: positive where the upper one is brighter.
+  public static let differenceY = ImageKernel("difference, level edges", rows: [[1], [-1]])
+
   /// The second derivative with four neighbours.
   public static let laplacian4 = ImageKernel(
     "edges (4 neighbours)", rows: [[0, 1, 0], [1, -4, 1], [0, 1, 0]])

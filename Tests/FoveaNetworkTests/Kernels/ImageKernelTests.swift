@@ -12,7 +12,9 @@ import Testing
       #expect(abs(kernel.sum - 1) < 1e-6, "\(kernel.name)")
       #expect(!kernel.isSigned)
     }
-    let signed = [.laplacian4, .laplacian8, .sobelX, .sobelY, ImageKernel.sobel(degrees: 33)]
+    let signed: [ImageKernel] = [
+      .differenceX, .differenceY, .laplacian4, .laplacian8, .sobelX, .sobelY, .sobel(degrees: 33),
+    ]
     for kernel in signed + ImageKernel.Line.allCases.map(ImageKernel.line) {
       #expect(abs(kernel.sum) < 1e-6, "\(kernel.name)")
       #expect(kernel.isSigned)
