@@ -15,6 +15,8 @@ import Testing
     "maps deep-cnn --data . --index 2 --layer conv2",
     "maximize shallow-cnn --objective conv1:2 --objective class:1 --steps 12 --seeds 0,1 "
       + "--jitter 1 --scale 0.1 --rotate 5 --blur 0.5",
+    "maximize shallow-cnn --objective class:1 --steps 6 --bands 0.7,1.4 --ground 0 --decay 0.02 "
+      + "--blur 0.6 --blur-every 2",
     "bptt --cells elman,gru --length 8 --steps 5 --hidden 6",
   ]) func `the same call gives the same bytes`(_ line: String) throws {
     try withFolder { folder in

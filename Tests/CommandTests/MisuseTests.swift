@@ -55,6 +55,14 @@ import Testing
     Case("curves", "Missing expected argument '<runs> ...'"),
     Case("curves a --smoothing 1", "--smoothing must be 0 or more and below 1, got 1.0"),
     Case("describe mlp --batch 0", "--batch must be 1 or more"),
+    Case("text", "give --data with a text to learn, or --model with a network"),
+    Case("text --data x --minutes 0", "--minutes must be above 0, got 0.0"),
+    Case("text --data x --validation 1", "--validation must lie between 0 and 1, got 1.0"),
+    Case("text --data x --rows 0", "--rows must be 1 to 100000, got 0"),
+    Case("text --model m --minutes 1", "--minutes trains the network on: give --data"),
+    Case("text --model m --hidden 8", "the network of --model has its layers: leave out --hidden"),
+    Case("text --model m --rate 1 --save n", "is not trained: leave out --rate, --save"),
+    Case("text --model m --validation 0.1", "there is no --data: leave out --validation"),
   ]
 
   @Test(arguments: cases) func `misuse is told in one line`(_ one: Case) throws {

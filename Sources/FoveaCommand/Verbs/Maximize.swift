@@ -8,7 +8,7 @@ struct Maximize: Verb {
     abstract: "Finds images that excite units, channels or classes most.",
     discussion: """
       Objectives: 'conv3:12' (channel 12), 'conv3:12:4,5' (one neuron), 'logits[3]', 'class:3', and sums with factors \
-      such as 'conv3:12 - 0.1*conv3:7'. Gradient ascent with Adam on the pixels, from each seed.
+      such as 'conv3:12 - 0.1*conv3:7'. Gradient ascent on the pixels, from each seed.
 
       Example:
         fovea maximize m.onnx --objective class:3 --objective conv3:12 --seeds 0,1,2 -o best.png
@@ -20,13 +20,28 @@ struct Maximize: Verb {
   var steps = 256
   @Option(parsing: .unconditional, help: "The step of Adam, in pixel units (0 to 1).")
   var rate: Float = 0.02
-  @Option(parsing: .unconditional, help: "Weight of the mean squared distance from mid-grey.")
+  @Option(parsing: .unconditional, help: "Weight of the mean squared distance from the ground.")
   var l2: Float = 0.5
   @Option(parsing: .unconditional, help: "Weight of the total variation.")
   var tv: Float = 0.5
   @Option(
     parsing: .unconditional, help: "Deviation in pixels of a blur every few steps; 0 for none.")
   var blur: Float = 0
+  @Option(parsing: .unconditional, help: "Steps between blurs.") var blurEvery = 8
+  @Option(
+    parsing: .unconditional,
+    help: "Share of the distance from the ground that is taken away after each step.")
+  var decay: Float = 0
+  @Option(
+    parsing: .unconditional,
+    help: "What the pixels start around and are pulled to: 0 for black, 0.5 for mid-grey.")
+  var ground: Float = 0.5
+  @Option(
+    help: """
+      Blurs, in pixels, that part the gradient into octaves which climb alike, such as 0.7,1.4,2.8; without, Adam climbs \
+      the gradient as it is.
+      """, transform: Lists.radii)
+  var bands: [Float] = []
   @Option(parsing: .unconditional, help: "Largest random shift in pixels.")
   var jitter: Float = 0
   @Option(parsing: .unconditional, help: "Largest random change of size: 0.05 for 95 % to 105 %.")
@@ -54,10 +69,20 @@ struct Maximize: Verb {
     }
     for (name, value) in [
       ("l2", l2), ("tv", tv), ("blur", blur), ("jitter", jitter), ("rotate", rotate),
+      ("decay", decay), ("ground", ground),
     ] where !(value >= 0 && value.isFinite) {
       throw ValidationError("--\(name) must be 0 or more, got \(value)")
     }
     guard blur <= 1000 else { throw ValidationError("--blur must be at most 1000, got \(blur)") }
+    guard decay <= 1, ground <= 1 else {
+      throw ValidationError("--decay and --ground must be at most 1, got \(decay) and \(ground)")
+    }
+    guard blurEvery > 0 else {
+      throw ValidationError("--blur-every must be above 0, got \(blurEvery)")
+    }
+    guard zip([0] + bands, bands).allSatisfy({ $0 < $1 }), (bands.last ?? 0) <= 1000 else {
+      throw ValidationError("--bands must grow from above 0 to at most 1000, such as 0.7,1.4,2.8")
+    }
     guard scale >= 0, scale < 1 else {
       throw ValidationError("--scale must be 0 or more and below 1, got \(scale)")
     }
@@ -112,14 +137,18 @@ struct Maximize: Verb {
   /// The settings that do something.
   private var settingsText: String {
     let penalties: [(String, Float, String)] = [
-      ("L2", l2, ""), ("total variation", tv, ""), ("blur", blur, " px"),
+      ("L2", l2, ""), ("decay", decay, ""), ("total variation", tv, ""),
+      ("blur every \(blurEvery) steps", blur, " px"),
       ("jitter ±", jitter, " px"),
       ("scale ±", 100 * scale, " %"), ("rotation ±", rotate, "°"),
     ]
     let parts = penalties.filter { $0.1 > 0 }.map { name, value, unit in
       name + (name.hasSuffix("±") ? "" : " ") + Double(value).short(3) + unit
     }
-    return (["\(steps) steps of \(rate)"] + parts).joined(separator: ", ")
+    let octaves = bands.map { Double($0).short }.joined(separator: " ")
+    let ways = bands.isEmpty ? [] : ["octaves \(octaves) px"]
+    let climb = "\(steps) steps of \(rate) from \(Double(ground).short)"
+    return ([climb] + ways + parts).joined(separator: ", ")
   }
 
   private func ascend(
@@ -129,10 +158,11 @@ struct Maximize: Verb {
       "ascent", total: objectives.count * seeds.count * steps, unit: "steps")
     return try objectives.enumerated().map { index, objective in
       let maximization = Maximization(
-        objective, steps: steps, learningRate: rate, l2: l2, totalVariation: tv, blur: blur,
+        objective, steps: steps, learningRate: rate, l2: l2, decay: decay, totalVariation: tv,
+        blur: blur, blurEvery: blurEvery,
         transform: ImageTransform(
           jitter: jitter, scale: 1 - scale...1 + scale, rotation: rotate),
-        snapshots: snapshots)
+        bands: bands, ground: ground, snapshots: snapshots)
       let before = index * seeds.count * steps
       let results = try maximization.run(on: network, seeds: seeds) {
         progress.update(before + $0, objective.name)
