@@ -16,6 +16,16 @@ public enum PretrainedModel: String, CaseIterable, Sendable {
   /// The convolutions of AlexNet as torchvision has them.
   case alexNetFeatures = "alexnet-features"
 
+  /// The network's name as its authors write it.
+  public var title: String {
+    switch self {
+    case .efficientNetLite0: "EfficientNet-Lite0"
+    case .mobileNetV2: "MobileNetV2"
+    case .vgg16Features: "VGG-16"
+    case .alexNetFeatures: "AlexNet"
+    }
+  }
+
   /// The name of the file of weights.
   public var file: String {
     switch self {

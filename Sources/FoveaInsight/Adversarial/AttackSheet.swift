@@ -1,13 +1,13 @@
 public import FoveaDrawing
 public import FoveaTensor
 
-/// Clean images, what an attack changed and what came of it, one below the other.
+/// Clean images, what an attack changed and what came of it, one below the other, and the images with noise as a control.
 ///
 /// Predictions with their probabilities stand below the images; a red frame means that the network is wrong. Changes are
-/// drawn around zero, as much enlarged as their row says, on a scale with a bar. The caption is the certificate in short.
+/// drawn around zero on a scale with a bar. The caption is the certificate in short.
 public struct AttackSheet: ComposedFigure {
-  /// By how much changes are enlarged.
-  public let enlargement: Double
+  /// The largest change of a value that is shown, where the changes' scale ends; 1 where nothing changed.
+  public let reach: Double
   /// The positions of the images that are shown.
   public let shown: [Int]
 
@@ -21,9 +21,12 @@ public struct AttackSheet: ComposedFigure {
 
   /// Draws some images of an attack, the first eight unless others are named.
   ///
-  /// - Throws: `FoveaError` where there is no such image, or images are no pictures of one or three channels.
+  /// - Parameter control: the same images with noise as large as the attack, such as `NoiseControl` adds; they make a row.
+  /// - Throws: `FoveaError` where there is no such image, images are no pictures of one or three channels, or the control is
+  ///   of other images.
   public init(
-    _ examples: AdversarialExamples, showing positions: [Int]? = nil, title: String? = nil
+    _ examples: AdversarialExamples, showing positions: [Int]? = nil,
+    control: AdversarialExamples? = nil, title: String? = nil
   ) throws(FoveaError) {
     let shape = examples.originals.shape
     guard shape.rank == 4, shape[1] == 1 || shape[1] == 3 else {
@@ -35,22 +38,24 @@ public struct AttackSheet: ComposedFigure {
     if let missing = shown.first(where: { $0 < 0 || $0 >= shape[0] }) {
       throw FoveaError("there is no image \(missing) among \(shape[0]) attacked ones")
     }
+    if let control, control.originals != examples.originals {
+      throw FoveaError("the control of an attack sheet must be of the attacked images")
+    }
     let changes = examples.perturbation.gathering(shown)
     let largest = changes.scalars.reduce(Float(0)) { max($0, abs($1)) }
     // Nothing changed: any scale shows zero.
     let reach = largest > 0 ? Double(largest) : 1
-    enlargement = 1 / (2 * reach)
+    self.reach = reach
     self.shown = shown
     let isWide = shape[3] > 64
     grid = ImageGrid(
       title: title ?? "What fools the network: \(examples.certificate.headline)",
-      tiles: Self.tiles(examples, shown, reach: Float(reach)), columns: shown.count,
-      rowLabels: [
-        "clean", "change ×\((1 / (2 * reach)).short(2))", "adversarial",
-      ],
+      tiles: Self.tiles(examples, shown, reach: Float(reach))
+        + Self.tiles(ofControl: control, shown, reach: Float(reach)), columns: shown.count,
+      rowLabels: ["clean", "change", "adversarial"] + (control == nil ? [] : ["noise instead"]),
       scaling: .shared(ColorScale(.symmetric, range: -reach...reach)),
       unit: shape[1] == 1 ? "change of a pixel" : "change of a colour, grey is none",
-      tileSize: isWide ? nil : 84, caption: Self.caption(examples))
+      tileSize: isWide ? nil : 84, caption: Self.caption(examples, control: control))
   }
 
   // MARK: - Tiles
@@ -75,6 +80,17 @@ public struct AttackSheet: ComposedFigure {
         note: saved(examples.samples[position]))
     }
     return clean + between + after
+  }
+
+  private static func tiles(
+    ofControl control: AdversarialExamples?, _ shown: [Int], reach: Float
+  ) -> [ImageGrid.Tile] {
+    guard let control else { return [] }
+    return shown.map { position in
+      tile(
+        control, control.adversarial, position, control.samples[position].after, reach: reach,
+        note: nil)
+    }
   }
 
   private static func tile(
@@ -111,10 +127,12 @@ public struct AttackSheet: ComposedFigure {
 
   // MARK: - Caption
 
-  private static func caption(_ examples: AdversarialExamples) -> String {
+  private static func caption(
+    _ examples: AdversarialExamples, control: AdversarialExamples?
+  ) -> String {
     let certificate = examples.certificate
     var parts = [
-      certificate.details.joined(separator: ", ") + ".",
+      ([certificate.attack] + certificate.details).joined(separator: ", ") + ".",
       "Largest \(certificate.norm.symbol) distance \(certificate.largestDistance.short(4))"
         + (certificate.epsilon.map { " of ε = \(Double($0).short(4)) allowed" } ?? "")
         + ", pixels checked to lie in \(Double(certificate.bounds.lowerBound).short) … "
@@ -125,6 +143,12 @@ public struct AttackSheet: ComposedFigure {
     if let report = certificate.eightBit {
       parts.append(
         "Written as 8-bit PNG and read again, \(report.survivors) of \(report.fooled) still fool.")
+    }
+    if let control {
+      parts.append(
+        "Last row: \(control.attack), largest \(control.norm.symbol) distance "
+          + "\(control.certificate.largestDistance.short(4)); it turns "
+          + "\(control.certificate.fooled) of them.")
     }
     parts.append("Green frame: right, red: wrong.")
     parts += certificate.redFlags.map { "Red flag: \($0)." }

@@ -74,7 +74,7 @@ public struct GradCAM: Sendable {
   private static func best(
     _ network: Network, _ image: Tensor, _ input: ImageInput
   ) throws(FoveaError) -> Int {
-    let logits = try network.answer(to: try input.batch(of: image).element(0)).scalars
+    let logits = try network.answer(to: try input.batch(of: image)).scalars
     return logits.indices.max { logits[$0] < logits[$1] } ?? 0
   }
 }

@@ -2,7 +2,7 @@ public import FoveaDrawing
 public import FoveaNetwork
 public import FoveaTensor
 
-/// A layer's channels on two pictures and their difference, on one scale: those that differ most.
+/// A layer's channels on two pictures and, on a scale of its own, their difference: those that differ most.
 public struct ActivationContrast: ComposedFigure {
   /// The layer's label.
   public let layer: String
@@ -10,11 +10,15 @@ public struct ActivationContrast: ComposedFigure {
   public let channels: [Int]
   /// For each channel shown ‖a(second) − a(first)‖.
   public let distances: [Double]
-  /// What is drawn.
-  public let grid: ImageGrid
+  /// What is drawn: both pictures' channels, and below them their differences.
+  public let grids: [ImageGrid]
+  /// What stands above.
+  public let title: String
 
   /// What is drawn.
-  public var figure: any Figure { grid }
+  public var figure: any Figure {
+    FigureGrid(title: title, panels: grids, columns: 1, hasLetters: false)
+  }
 
   /// Compares two pictures `[channels, height, width]` at a layer of feature maps.
   ///
@@ -42,16 +46,29 @@ public struct ActivationContrast: ComposedFigure {
     self.layer = layer
     channels = Array(ranked)
     distances = ranked.map { sizes[$0] }
-    let plane: Shape = [1, difference.shape[1], difference.shape[2]]
-    var grid = ImageGrid(
-      title: title ?? "\(layer): the channels that differ most",
-      tiles: [values[0], values[1], difference].flatMap { maps in
-        ranked.map { ImageGrid.Tile(image: maps.element($0).reshaped(to: plane)) }
-      },
-      columns: ranked.count, rowLabels: [names.first, names.second, "difference"],
-      columnLabels: ranked.map { "\($0)" }, scaling: .together, kind: .symmetric,
-      unit: "activation")
-    grid.tileSize = 49
-    self.grid = grid
+    self.title = title ?? "\(layer): the channels that differ most"
+    let isSigned = values.contains { $0.scalars.contains { $0 < 0 } }
+    grids = [
+      ImageGrid(
+        tiles: Self.tiles(values, ranked), columns: ranked.count,
+        rowLabels: [names.first, names.second], columnLabels: ranked.map { "\($0)" },
+        scaling: .together, kind: isSigned ? .symmetric : .linear,
+        colorMap: isSigned ? nil : .magma, unit: "activation", tileSize: 49),
+      ImageGrid(
+        tiles: Self.tiles([difference], ranked), columns: ranked.count, rowLabels: ["difference"],
+        scaling: .together, kind: .symmetric, unit: "change", tileSize: 49),
+    ]
+  }
+
+  /// A tile for each channel shown of each picture's maps.
+  private static func tiles(
+    _ pictures: [Tensor], _ channels: ArraySlice<Int>
+  ) -> [ImageGrid.Tile] {
+    pictures.flatMap { maps in
+      channels.map { channel in
+        ImageGrid.Tile(
+          image: maps.element(channel).reshaped(to: [1, maps.shape[1], maps.shape[2]]))
+      }
+    }
   }
 }

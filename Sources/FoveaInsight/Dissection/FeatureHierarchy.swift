@@ -16,7 +16,7 @@ public struct FeatureHierarchy: ComposedFigure {
   /// What is drawn.
   public var figure: any Figure { grid }
 
-  /// Runs a network on a picture; what is drawn of a layer is what the next one reads, behind its ReLU.
+  /// Runs a network on a picture; what is drawn of a layer is what the next one reads, after its ReLU.
   ///
   /// - Parameter image: `[channels, height, width]` in pixel units.
   /// - Throws: `FoveaError` where the network has no layer of feature maps, or the picture has another size.
@@ -35,7 +35,7 @@ public struct FeatureHierarchy: ComposedFigure {
     self.maps = maps
     deadShares = maps.map(Self.deadShare)
     let panels = zip(spatial, maps).map { entry, maps -> ImageGrid in
-      let hidden = entry.activation == entry.layer ? "" : " behind ReLU"
+      let hidden = entry.activation == entry.layer ? "" : " after ReLU"
       return Self.panel(maps, "\(entry.layer)\(hidden)")
     }
     let input = ImageGrid(
@@ -53,7 +53,8 @@ public struct FeatureHierarchy: ComposedFigure {
     var grid = ImageGrid(
       title: "\(name): \(channels) channels of \(maps.shape[1])×\(maps.shape[2])",
       images: maps.reshaped(to: [channels, 1, maps.shape[1], maps.shape[2]]),
-      columns: channels <= 12 ? 5 : 10, scaling: .together, kind: isSigned ? .symmetric : .linear,
+      columns: channels <= 12 ? 5 : channels <= 40 ? 8 : 16, scaling: .together,
+      kind: isSigned ? .symmetric : .linear,
       colorMap: isSigned ? nil : .magma, unit: "activation",
       caption: dead == 0 ? "" : "\(dead) of \(channels) channels are zero everywhere.")
     grid.tileSize = channels <= 12 ? 56 : 28

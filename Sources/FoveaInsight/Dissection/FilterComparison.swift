@@ -17,13 +17,7 @@ public struct FilterComparison: ComposedFigure {
   public var figure: any Figure { grid }
 
   /// ‖after − before‖ / ‖before‖ over all filters.
-  public var relativeChange: Double {
-    let change = zip(after.scalars, before.scalars).reduce(0.0) {
-      $0 + Double(($1.0 - $1.1) * ($1.0 - $1.1))
-    }
-    let size = before.scalars.reduce(0.0) { $0 + Double($1 * $1) }
-    return (change / size).squareRoot()
-  }
+  public var relativeChange: Double { after.relativeChange(from: before) }
 
   /// Compares a layer of two networks of the same shape; without a name, the first that has a kernel.
   ///
@@ -72,5 +66,19 @@ public struct FilterComparison: ComposedFigure {
       yy += (Double(b) - meanY) * (Double(b) - meanY)
     }
     return xx > 0 && yy > 0 ? xy / (xx * yy).squareRoot() : 0
+  }
+}
+
+extension Tensor {
+  /// How far weights moved, relative to their size at first: ‖self − before‖ / ‖before‖.
+  ///
+  /// - Precondition: the shapes agree.
+  public func relativeChange(from before: Tensor) -> Double {
+    precondition(shape == before.shape, "\(before.shape) cannot become \(shape)")
+    let change = zip(scalars, before.scalars).reduce(0.0) {
+      $0 + Double(($1.0 - $1.1) * ($1.0 - $1.1))
+    }
+    let size = before.scalars.reduce(0.0) { $0 + Double($1 * $1) }
+    return (change / size).squareRoot()
   }
 }

@@ -26,15 +26,26 @@ extension Network {
   ///
   /// - Throws: `FoveaError` where there is none, or several.
   public func imageInput() throws(FoveaError) -> ImageInput {
-    let pictures = inputs.filter { nominalShape(of: $0.id).rank == 4 }
-    guard pictures.count == 1, let node = pictures.first else {
-      throw FoveaError(
-        pictures.isEmpty
-          ? "the network takes no pictures: its inputs are "
-            + inputs.map { "\($0.name) \(nominalShape(of: $0.id))" }.joined(separator: ", ")
-          : "the network takes several pictures: \(pictures.map(\.name).joined(separator: ", "))")
-    }
+    let node = try onlyInput("pictures") { $0.rank == 4 }
     return ImageInput(
       name: node.name, shape: Shape(Array(nominalShape(of: node.id).dimensions.dropFirst())))
+  }
+
+  /// The only input, or the only one of those whose usual shape, with the batch, fits.
+  ///
+  /// - Parameter kind: what such inputs are called in errors.
+  /// - Throws: `FoveaError` where there is none, or several.
+  func onlyInput(
+    _ kind: String = "inputs", where fits: (Shape) -> Bool = { _ in true }
+  ) throws(FoveaError) -> Node {
+    let found = inputs.filter { fits(nominalShape(of: $0.id)) }
+    guard found.count == 1, let node = found.first else {
+      throw FoveaError(
+        found.isEmpty
+          ? "the network takes no \(kind): its inputs are "
+            + inputs.map { "\($0.name) \(nominalShape(of: $0.id))" }.joined(separator: ", ")
+          : "the network takes several \(kind): \(found.map(\.name).joined(separator: ", "))")
+    }
+    return node
   }
 }

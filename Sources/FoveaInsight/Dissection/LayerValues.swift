@@ -25,7 +25,7 @@ extension Network {
     return nodes.map { plan.value(of: $0) }
   }
 
-  /// The layers with weights, in order, each with the node whose values its readers see: the one behind its ReLU or
+  /// The layers with weights, in order, each with the node whose values its readers see: the one after its ReLU or
   /// other function of single elements.
   public var weightedLayers: [(layer: String, activation: String)] {
     let readers = consumers

@@ -9,10 +9,10 @@ enum Number {
   /// Three significant digits.
   static func short(_ value: Double) -> String { value.short }
 
-  /// A share as a percentage with one digit behind the point.
+  /// A share as a percentage with one digit after the point.
   static func percent(_ share: Double) -> String { String(format: "%.1f %%", 100 * share) }
 
-  /// So many digits behind the point, with a true minus and none before zero.
+  /// So many digits after the point, with a true minus and none before zero.
   static func decimal(_ value: Float, _ digits: Int) -> String {
     let text = String(format: "%.\(digits)f", abs(value))
     let isZero = text.allSatisfy { $0 == "0" || $0 == "." }

@@ -65,4 +65,38 @@ public struct PatchGeometry: Hashable, Sendable {
     }
     return Tensor(shape: [channels, extent[0], extent[1]], scalars: scalars)
   }
+
+  /// A picture `[1 or 3, height, width]`, enlarged, with an orange frame around the part that a place looks at, as far as
+  /// that lies inside; `[3, height, width]`.
+  ///
+  /// - Precondition: the picture has that rank, and the factor is positive.
+  public func framing(_ image: Tensor, row: Int, column: Int, enlarged factor: Int = 4) -> Tensor {
+    precondition(image.shape.rank == 3 && factor > 0, "a picture is [channels, height, width]")
+    let (channels, height, width) = (image.shape[0], image.shape[1], image.shape[2])
+    // The first and last row or column of the part in the enlarged picture.
+    func ends(_ axis: Int, _ place: Int, _ length: Int) -> ClosedRange<Int> {
+      let first = start[axis] + place * stride[axis]
+      let last = min(length, first + extent[axis]) * factor - 1
+      return max(0, first) * factor...max(max(0, first) * factor, last)
+    }
+    let (rows, columns) = (ends(0, row, height), ends(1, column, width))
+    let line = max(1, factor / 2)
+    func isFrame(_ y: Int, _ x: Int) -> Bool {
+      guard rows.contains(y), columns.contains(x) else { return false }
+      return min(y - rows.lowerBound, rows.upperBound - y) < line
+        || min(x - columns.lowerBound, columns.upperBound - x) < line
+    }
+    let orange: [Float] = [1, 0.55, 0]
+    var scalars: [Float] = []
+    scalars.reserveCapacity(3 * height * width * factor * factor)
+    for channel in 0..<3 {
+      for y in 0..<height * factor {
+        for x in 0..<width * factor {
+          let source = (min(channel, channels - 1) * height + y / factor) * width + x / factor
+          scalars.append(isFrame(y, x) ? orange[channel] : image.scalars[source])
+        }
+      }
+    }
+    return Tensor(shape: [3, height * factor, width * factor], scalars: scalars)
+  }
 }

@@ -12,6 +12,8 @@ public struct TopExamples: ComposedFigure {
     public let sample: Int
     /// The unit's largest activation on it.
     public let activation: Float
+    /// The first position of that activation in the unit's map, row by row; 0 for a unit without a map.
+    public let place: Int
   }
 
   /// The layer's label.
@@ -30,10 +32,12 @@ public struct TopExamples: ComposedFigure {
 
   /// Looks through a set, a batch at a time; a channel counts by its largest value over all positions.
   ///
-  /// - Throws: `FoveaError` for an unknown layer, a unit that it does not have or pictures of another size.
+  /// - Parameter framesPatch: whether a frame stands around what the position of the largest value sees.
+  /// - Throws: `FoveaError` for an unknown layer, a unit that it does not have or pictures of another size; with frames, for
+  ///   layers that do not look through windows.
   public init(
     of network: Network, at layer: String, units: [Int], in images: ImageSet, count: Int = 9,
-    batchSize: Int = 250, title: String? = nil, caption: String? = nil
+    batchSize: Int = 250, framesPatch: Bool = false, title: String? = nil, caption: String? = nil
   ) throws(FoveaError) {
     let node = try network.node(layer)
     let shape = network.nominalShape(of: node.id)
@@ -46,12 +50,14 @@ public struct TopExamples: ComposedFigure {
     self.units = units
     examples = best
     searched = images.count
-    let tiles = zip(units, best).flatMap { unit, found in
-      found.map { example in
-        ImageGrid.Tile(
-          image: images.images(at: [example.sample]).element(0),
-          caption: String(Number.short(example.activation)))
-      }
+    let geometry = try framesPatch ? PatchGeometry(of: network, at: layer) : nil
+    let width = shape.rank == 4 ? shape[3] : 1
+    let tiles = best.joined().map { example -> ImageGrid.Tile in
+      let image = images.images(at: [example.sample]).element(0)
+      let framed = geometry?.framing(
+        image, row: example.place / width, column: example.place % width)
+      return ImageGrid.Tile(
+        image: framed ?? image, caption: Number.decimal(example.activation, 2))
     }
     grid = ImageGrid(
       title: title ?? "Pictures that excite units of \(network.label(of: node.id)) most",
@@ -86,8 +92,13 @@ public struct TopExamples: ComposedFigure {
       for (row, unit) in units.enumerated() {
         for (offset, sample) in samples.enumerated() {
           let from = offset * perSample + unit * positions
-          let top = value.scalars[from..<from + positions].max() ?? -.infinity
-          insert(Example(sample: sample, activation: top), into: &best[row], count)
+          var place = from
+          for next in from..<from + positions where value.scalars[next] > value.scalars[place] {
+            place = next
+          }
+          let example = Example(
+            sample: sample, activation: value.scalars[place], place: place - from)
+          insert(example, into: &best[row], count)
         }
       }
     }

@@ -29,15 +29,13 @@ public struct TopPatches: ComposedFigure {
     let geometry = try PatchGeometry(of: network, at: layer)
     let top = try TopExamples(of: network, at: layer, units: units, in: images, count: count)
     var patches: [[Tensor]] = []
-    for (unit, examples) in zip(units, top.examples) {
-      let pictures = images.images(at: examples.map(\.sample))
-      let maps = try network.values(at: [layer], on: pictures)[0]
+    let width = network.nominalShape(of: try network.node(layer).id)[3]
+    for examples in top.examples {
       patches.append(
-        examples.indices.map { index in
-          let map = maps.element(index).element(unit)
-          let place = map.reshaped(to: [1, map.shape.count]).argmaxOfRows()[0]
-          return geometry.patch(
-            of: pictures.element(index), row: place / map.shape[1], column: place % map.shape[1])
+        examples.map { example in
+          geometry.patch(
+            of: images.images(at: [example.sample]).element(0), row: example.place / width,
+            column: example.place % width)
         })
     }
     self.layer = top.layer

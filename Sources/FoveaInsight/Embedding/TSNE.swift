@@ -125,7 +125,7 @@ public struct TSNE: Sendable {
 }
 
 /// The places, and how they move.
-private struct Descent {
+struct Descent {
   let joint: [Double]
   let count: Int
   var y: [Double]
@@ -152,8 +152,8 @@ private struct Descent {
     kernel = [Double](repeating: 0, count: count * count)
   }
 
-  /// One step; gives the divergence before it.
-  mutating func step(exaggeration: Double, rate: Double, momentum: Double) -> Double {
+  /// KL(P‖Q) in nats at the places, and the gradient with P multiplied by the exaggeration.
+  mutating func slope(exaggeration: Double) -> (divergence: Double, gradient: [Double]) {
     let (n, places, joint) = (count, y, joint)
     var kernel = [Double]()
     swap(&kernel, &self.kernel)
@@ -185,8 +185,14 @@ private struct Descent {
       gradient[2 * i + 1] = 4 * gy
     }
     swap(&kernel, &self.kernel)
+    return (divergence, gradient)
+  }
+
+  /// One step; gives the divergence before it.
+  mutating func step(exaggeration: Double, rate: Double, momentum: Double) -> Double {
+    let (divergence, gradient) = slope(exaggeration: exaggeration)
     guard rate > 0 else { return divergence }
-    for index in 0..<2 * n {
+    for index in gradient.indices {
       // Gains grow where the direction stays (Jacobs 1988).
       let turns = (gradient[index] > 0) == (velocity[index] > 0)
       gains[index] = max(0.01, turns ? gains[index] * 0.8 : gains[index] + 0.2)

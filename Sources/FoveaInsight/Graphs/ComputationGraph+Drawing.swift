@@ -71,9 +71,18 @@ extension ComputationGraph {
       return DiagramNode(sign, shape: .circle, kind: "gate")
     }
     let kind = type(of: node.operation).kind
-    let summary = [kind, node.operation.summary].filter { !$0.isEmpty }.joined(separator: " ")
+    let words = readable[kind] ?? kind
+    let summary = [words, node.operation.summary].filter { !$0.isEmpty }.joined(separator: " ")
     return DiagramNode(name(label), lines: label == kind ? [] : [summary], kind: "gate")
   }
+
+  /// Kinds of nodes that are written as one word, in several.
+  private static let readable = [
+    "squarederror": "squared error", "crossentropy": "cross-entropy",
+    "binarycrossentropy": "binary cross-entropy", "batchnorm": "batch normalisation",
+    "layernorm": "layer normalisation", "globalpool": "global pooling", "matmul": "matrix product",
+    "conv": "convolution", "pool": "pooling",
+  ]
 
   /// The sign of a gate, as mathematics has it.
   private static func sign(of operation: any Operation) -> String? {

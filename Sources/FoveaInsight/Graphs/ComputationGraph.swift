@@ -6,7 +6,7 @@ public import FoveaTensor
 /// A small network as a graph of gates: above each wire the value that flows along it, below the gradient that flows back.
 ///
 /// Both are the engine's. A wire's gradient is the share that comes back along it: where a value has several readers, the
-/// shares stand on the wires behind the dot and their sum before it. The gradients of the outputs begin with 1, or with
+/// shares stand on the wires after the dot and their sum before it. The gradients of the outputs begin with 1, or with
 /// what is given.
 public struct ComputationGraph: ComposedFigure {
   /// A value on its way from the node that makes it to one that reads it.
@@ -39,7 +39,7 @@ public struct ComputationGraph: ComposedFigure {
   ///   - inputs: a value for each input by name.
   ///   - upstream: the gradient at an output by its label; ones where none is given.
   ///   - outputNames: what the ends of the output wires are called, instead of the labels of their nodes.
-  ///   - decimals: the digits behind the point.
+  ///   - decimals: the digits after the point.
   /// - Throws: `FoveaError` where an input is missing, not known or of another shape.
   public init(
     _ network: Network, inputs: [String: Tensor], upstream: [String: Tensor] = [:],

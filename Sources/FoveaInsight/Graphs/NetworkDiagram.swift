@@ -24,7 +24,7 @@ public struct NetworkDiagram: ComposedFigure {
     outline = NetworkOutline(summary)
     let totals = [
       "\(summary.nodes.count) nodes",
-      "\(Quantity.short(summary.parameters + summary.fixedParameters)) parameters",
+      "\(Quantity.short(summary.parameters)) parameters",
       "\(Quantity.short(summary.multiplyAdds)) multiply-adds",
     ].joined(separator: ", ")
     var diagram = Diagram(
@@ -113,7 +113,7 @@ enum Quantity {
     return (unit.isEmpty ? "\(number)" : value.short) + unit
   }
 
-  /// The extents behind the batch, such as `64×56×56`.
+  /// The extents after the batch, such as `64×56×56`.
   static func extents(_ shape: [Int]) -> String {
     let element = shape.count > 1 ? Array(shape.dropFirst()) : shape
     return element.isEmpty ? "one number" : element.map(String.init).joined(separator: "×")

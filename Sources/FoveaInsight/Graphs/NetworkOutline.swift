@@ -13,7 +13,7 @@ public struct NetworkOutline: Hashable, Sendable {
     public internal(set) var operation: String
     /// The extents of what comes out, the batch first.
     public internal(set) var shape: [Int]
-    /// The number of its weights, those that are not trained among them.
+    /// The number of its weights that are trained: running statistics do not count.
     public internal(set) var parameters: Int
     /// The multiply–adds of one forward pass.
     public internal(set) var multiplyAdds: Int
@@ -29,7 +29,7 @@ public struct NetworkOutline: Hashable, Sendable {
     public internal(set) var inputs: [Int]
   }
 
-  /// The boxes, each behind those that it reads.
+  /// The boxes, each after those that it reads.
   public let boxes: [Box]
 
   /// The number of layers above which those in a row share a box.
@@ -83,7 +83,7 @@ public struct NetworkOutline: Hashable, Sendable {
       }
       let weights = node.inputs.compactMap { loose.removeValue(forKey: $0) }
       let inputs = node.inputs.compactMap { layerOf[$0] }
-      let added = ([node] + weights).reduce(0) { $0 + $1.parameters + $1.fixedParameters }
+      let added = ([node] + weights).reduce(0) { $0 + $1.parameters }
       if functions.contains(node.kind), inputs.count == 1, weights.isEmpty,
         readers[node.inputs[0]] == 1, layers[inputs[0]].layer.shape == node.shape,
         layers[inputs[0]].layer.kind != Input.kind

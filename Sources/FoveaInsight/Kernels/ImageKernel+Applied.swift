@@ -1,4 +1,3 @@
-import FoveaEngine
 public import FoveaNetwork
 public import FoveaTensor
 
@@ -20,7 +19,8 @@ extension ImageKernel {
     let network = try network(
       channels: picture.shape[0], height: picture.shape[1], width: picture.shape[2],
       stride: stride, border: border, padding: padding)
-    return try network.answer(to: picture)
+    let batch = picture.reshaped(to: Shape([1] + picture.shape.dimensions))
+    return try network.answer(to: batch).element(0)
   }
 
   /// What the kernel answers on a series of numbers, which is a picture of one row.
@@ -32,20 +32,5 @@ extension ImageKernel {
   ) throws(FoveaError) -> [Float] {
     let row = Tensor(shape: [1, 1, series.count], scalars: series)
     return try applied(to: row, stride: stride, border: border, padding: padding).scalars
-  }
-}
-
-extension Network {
-  /// What the network answers to one picture `[channels, height, width]`.
-  ///
-  /// - Throws: `FoveaError` where it does not read such a picture.
-  public func answer(to picture: Tensor) throws(FoveaError) -> Tensor {
-    let input = try imageInput()
-    let batch = picture.reshaped(to: Shape([1] + picture.shape.dimensions))
-    let plan = try Plan(
-      self, shapes: [input.name: batch.shape], request: PlanRequest(outputs: outputs))
-    try plan.setInput(input.name, to: batch)
-    try plan.run()
-    return plan.value(of: outputs[0]).element(0)
   }
 }

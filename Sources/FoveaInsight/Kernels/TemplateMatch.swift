@@ -46,9 +46,10 @@ public struct TemplateMatch: Sendable {
     let ones = Tensor(repeating: 1, shape: template.shape)
     let match = try Self.network(centred.map { $0 / length }, on: picture.shape)
     let sum = try Self.network(ones, on: picture.shape)
-    let dots = try match.answer(to: picture).scalars
-    let sums = try sum.answer(to: picture).scalars
-    let squares = try sum.answer(to: picture.map { $0 * $0 }).scalars
+    let batch = picture.reshaped(to: Shape([1] + picture.shape.dimensions))
+    let dots = try match.answer(to: batch).scalars
+    let sums = try sum.answer(to: batch).scalars
+    let squares = try sum.answer(to: batch.map { $0 * $0 }).scalars
     let count = Float(template.shape.count)
     var values = [Float](repeating: 0, count: dots.count)
     for index in dots.indices {

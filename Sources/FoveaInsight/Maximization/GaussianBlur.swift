@@ -31,12 +31,13 @@ struct GaussianBlur {
     let radius = kernel.count / 2
     for line in 0..<lines {
       let first = start + line * across
-      let copy = (0..<length).map { pixels[first + $0 * along] }
+      // With the border repeated on both sides, the sum need not ask where it is.
+      let padded = (-radius..<length + radius).map { place in
+        pixels[first + min(max(place, 0), length - 1) * along]
+      }
       for position in 0..<length {
         var sum: Float = 0
-        for (offset, weight) in kernel.enumerated() {
-          sum += weight * copy[min(max(position + offset - radius, 0), length - 1)]
-        }
+        for offset in kernel.indices { sum += kernel[offset] * padded[position + offset] }
         pixels[first + position * along] = sum
       }
     }

@@ -3,9 +3,10 @@ public import FoveaTensor
 
 /// Activation maximisation: gradient ascent on the pixels of an image (Erhan, Bengio, Courville & Vincent 2009).
 ///
-/// Adam on the pixels themselves, held in [0, 1], in the regularised form of Yosinski et al. (2015): an L2 pull towards
-/// mid-grey, a total-variation penalty and a blur every few steps; and robust to random shifts, scalings and rotations
+/// Adam on the pixels themselves, held in [0, 1], in the regularised form of Yosinski et al. (2015): decay towards a ground,
+/// a total-variation penalty and a blur every few steps; and robust to random shifts, scalings and rotations
 /// (Mordvintsev et al. 2015; Olah et al. 2017). Penalties and transforms are nodes of the graph: one gradient covers all.
+/// Where bands are named, the gradient climbs in octaves of spatial frequency with equal strength instead.
 public struct Maximization: Sendable {
   /// What is to become large.
   public var objective: Objective
@@ -13,8 +14,10 @@ public struct Maximization: Sendable {
   public var steps: Int
   /// The step of Adam, in pixel units.
   public var learningRate: Float
-  /// The weight of the mean squared distance from mid-grey.
+  /// The weight of the mean squared distance from the ground.
   public var l2: Float
+  /// The share of the distance from the ground that is taken away after each step.
+  public var decay: Float
   /// The weight of the total variation, the mean length of the difference between neighbours.
   public var totalVariation: Float
   /// The standard deviation of the blur in pixels; 0 for none.
@@ -23,38 +26,55 @@ public struct Maximization: Sendable {
   public var blurEvery: Int
   /// What the image is to be robust to.
   public var transform: ImageTransform
-  /// The standard deviation of the noise around mid-grey from which the ascent starts.
+  /// The blurs that part the gradient into octaves of spatial frequency: standard deviations in pixels, from fine to coarse.
+  ///
+  /// What is finer than the first is not climbed. Empty for Adam on the gradient as it is.
+  public var bands: [Float]
+  /// The value of the pixels around which the ascent starts, and to which decay and the L2 penalty pull.
+  public var ground: Float
+  /// The standard deviation of the noise around the ground from which the ascent starts.
   public var startDeviation: Float
   /// Steps after which a snapshot is kept.
   public var snapshots: [Int]
 
   /// Creates a maximisation.
   ///
-  /// - Precondition: steps and rate are positive, weights not negative.
+  /// - Precondition: steps and rate are positive, weights not negative, the decay a share, the ground a pixel's value, and
+  ///   bands positive and each larger than the one before.
   public init(
     _ objective: Objective, steps: Int = 256, learningRate: Float = 0.02, l2: Float = 0.5,
-    totalVariation: Float = 0.5, blur: Float = 0, blurEvery: Int = 8,
-    transform: ImageTransform = .none, startDeviation: Float = 0.05, snapshots: [Int] = []
+    decay: Float = 0, totalVariation: Float = 0.5, blur: Float = 0, blurEvery: Int = 8,
+    transform: ImageTransform = .none, bands: [Float] = [], ground: Float = 0.5,
+    startDeviation: Float = 0.05, snapshots: [Int] = []
   ) {
     precondition(
       steps > 0 && learningRate > 0 && l2 >= 0 && totalVariation >= 0 && blur >= 0 && blurEvery > 0,
       "steps and rate must be positive and weights not negative")
+    precondition(
+      (0...1).contains(decay) && (0...1).contains(ground),
+      "decay \(decay) and ground \(ground) must lie in 0 to 1")
+    precondition(
+      zip([0] + bands, bands).allSatisfy { $0 < $1 }, "bands must grow from above 0: \(bands)")
     self.objective = objective
     self.steps = steps
     self.learningRate = learningRate
     self.l2 = l2
+    self.decay = decay
     self.totalVariation = totalVariation
     self.blur = blur
     self.blurEvery = blurEvery
     self.transform = transform
+    self.bands = bands
+    self.ground = ground
     self.startDeviation = startDeviation
     self.snapshots = snapshots
   }
 
-  /// The same without penalties, blur and transforms.
+  /// The same by Adam on the gradient as it is, without penalties, decay, blur and transforms.
   public var bare: Maximization {
     var copy = self
-    (copy.l2, copy.totalVariation, copy.blur, copy.transform) = (0, 0, 0, .none)
+    (copy.l2, copy.decay, copy.totalVariation, copy.blur) = (0, 0, 0, 0)
+    (copy.transform, copy.bands) = (.none, [])
     return copy
   }
 

@@ -5,7 +5,7 @@ extension Network {
   /// The same network for pictures of another size, with the same weights and names.
   ///
   /// What the network computes must not depend on the size: convolutions, poolings and functions of elements do not, a
-  /// linear layer behind flattened maps does.
+  /// linear layer after flattened maps does.
   ///
   /// - Throws: `FoveaError` that names the first node that does not fit.
   public func reading(height: Int, width: Int) throws(FoveaError) -> Network {

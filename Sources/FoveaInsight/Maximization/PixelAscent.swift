@@ -36,7 +36,7 @@ final class PixelAscent {
     gradientPoint = point
   }
 
-  /// objective(transformed image) − l2 · ‖x − ½‖² − tv · TV(x).
+  /// objective(transformed image) − l2 · ‖x − ground‖² − tv · TV(x).
   private static func graph(
     _ settings: Maximization, _ network: Network, _ input: ImageInput
   ) throws(FoveaError) -> (Network, Node.ID) {
@@ -48,7 +48,9 @@ final class PixelAscent {
       }
     }
     var objective = settings.objective
-    if settings.l2 > 0 { objective = objective - settings.l2 * .l2(of: input.name, around: 0.5) }
+    if settings.l2 > 0 {
+      objective = objective - settings.l2 * .l2(of: input.name, around: settings.ground)
+    }
     if settings.totalVariation > 0 {
       objective = objective - settings.totalVariation * .totalVariation(of: input.name)
     }
@@ -64,9 +66,10 @@ final class PixelAscent {
     var source = RandomSource(seed: seed, purpose: "maximization")
     let shape = Shape([1] + input.shape.dimensions)
     var image = Tensor.normal(
-      shape, mean: 0.5, deviation: settings.startDeviation, from: &source
+      shape, mean: settings.ground, deviation: settings.startDeviation, from: &source
     ).map { min(max($0, 0), 1) }
     var adam = PixelAdam(count: image.scalars.count, rate: settings.learningRate)
+    var bands = BandClimb(deviations: settings.bands, rate: settings.learningRate)
     var history = [Maximization.Measurement(step: 0, value: try value(of: image))]
     var snapshots: [(step: Int, image: Tensor)] = []
     for step in 1...settings.steps {
@@ -76,7 +79,15 @@ final class PixelAscent {
         try plan.setInput(Self.transformName, to: Tensor(shape: [1, 6], scalars: map))
       }
       try plan.run()
-      unsafe plan.withGradient(of: gradientPoint) { unsafe adam.climb(&image.scalars, along: $0) }
+      if settings.bands.isEmpty {
+        unsafe plan.withGradient(of: gradientPoint) { unsafe adam.climb(&image.scalars, along: $0) }
+      } else {
+        bands.climb(&image.scalars, along: plan.gradient(of: gradientPoint))
+      }
+      if settings.decay > 0 {
+        let (kept, ground) = (1 - settings.decay, settings.ground)
+        image = image.map { ground + kept * ($0 - ground) }
+      }
       if settings.blur > 0, step % settings.blurEvery == 0, step < settings.steps {
         image = GaussianBlur(deviation: settings.blur).apply(to: image)
       }

@@ -48,9 +48,11 @@ public struct DecayFit: Sendable, Hashable {
   /// The line's norm at a distance.
   public func norm(at distance: Int) -> Double { start * pow(rate, Double(distance)) }
 
+  /// The rate in words.
+  var factor: String { "×\(rate.short(abs(rate - 1) < 0.01 ? 4 : 3)) a step" }
+
   /// The rate and half-life in words.
   public var summary: String {
-    let factor = "×\(rate.short(abs(rate - 1) < 0.01 ? 4 : 3)) a step"
     if isExploding { return "\(factor): exploding" }
     guard halfLife.isFinite, halfLife < 1e4 else { return factor }
     return "\(factor), half-life \(Number.short(halfLife)) steps"

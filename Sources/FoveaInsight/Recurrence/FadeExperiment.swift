@@ -150,7 +150,7 @@ public struct FadeExperiment: Sendable {
       log: trainer.log)
   }
 
-  /// The share of held-out sequences whose symbol is the most likely answer at the cue.
+  /// The share of sequences of another seed whose symbol is the most likely answer at the cue.
   public func accuracy(of network: Network, sequences: Int = 512) throws(FoveaError) -> Double {
     let held = DelayedRecall(symbols: symbols, delay: delay, count: sequences, seed: seed &+ 1)
     let (inputs, targets) = held.batch(Array(0..<sequences))
@@ -165,7 +165,7 @@ public struct FadeExperiment: Sendable {
     return Double(hits.count) / Double(sequences)
   }
 
-  /// The matrix over one batch of held-out sequences; for the loss at a step the cue stands at that step.
+  /// The matrix over one batch of sequences of another seed; for the loss at a step the cue stands at that step.
   public func matrix(
     of network: Network, state: String = "h"
   ) throws(FoveaError) -> GradientMatrix {

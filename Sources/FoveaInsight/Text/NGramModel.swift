@@ -26,7 +26,7 @@ public struct NGramModel: Sendable {
     for _ in 0...order {
       places *= size
       guard places <= 1 << 26 else {
-        throw FoveaError("\(size) characters behind \(order) others are too many to count")
+        throw FoveaError("\(size) characters after \(order) others are too many to count")
       }
     }
     self.order = order

@@ -15,6 +15,9 @@ public enum TextFeature: String, Hashable, Sendable, CaseIterable {
   case bracket = "inside of [ ]"
   /// 1 between an apostrophe that begins a word and one that ends one: quoted speech.
   case quote = "inside of quotes"
+  /// 1 from a " that opens until the one that closes: speech in prose. A paragraph's end closes what is open, for a quotation
+  /// of several paragraphs opens anew in each.
+  case quotation = "inside of quotation marks"
   /// 1 on an empty line's end: between two speeches.
   case gap = "between speeches"
 
@@ -27,6 +30,7 @@ public enum TextFeature: String, Hashable, Sendable, CaseIterable {
     case .capital: text.map { $0.properties.isUppercase ? 1 : 0 }
     case .bracket: Self.between(text)
     case .quote: Self.quoted(text)
+    case .quotation: Self.marked(text)
     case .gap:
       text.indices.map { $0 > 0 && text[$0] == "\n" && text[$0 - 1] == "\n" ? 1 : 0 }
     }
@@ -60,6 +64,15 @@ public enum TextFeature: String, Hashable, Sendable, CaseIterable {
       let isMark = text[index] == "'"
       if isMark, !isLetter(index - 1), isLetter(index + 1) { isInside = true }
       defer { if isMark, !isLetter(index + 1) { isInside = false } }
+      return isInside ? 1 : 0
+    }
+  }
+
+  private static func marked(_ text: [Unicode.Scalar]) -> [Float] {
+    var isInside = false
+    return text.indices.map { index in
+      if text[index] == "\"" { isInside.toggle() }
+      if index > 0, text[index] == "\n", text[index - 1] == "\n" { isInside = false }
       return isInside ? 1 : 0
     }
   }

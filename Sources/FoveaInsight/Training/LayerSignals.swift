@@ -10,9 +10,10 @@ import Foundation
 public struct LayerSignals: Hashable, Sendable {
   /// The nodes' labels.
   public let labels: [String]
-  /// The standard deviation of each node's values over batch and units.
+  /// How much each node's values vary with the input: for each unit the standard deviation over the batch, of which the root
+  /// mean square over units is taken, so that what differs between units for every input alike does not count.
   public let values: [Double]
-  /// The standard deviation of the gradient that arrives at each node.
+  /// How much the gradients that arrive at each node vary with the input, taken in the same way.
   public let gradients: [Double]
 
   /// Runs a network forward and backward once.
@@ -63,10 +64,15 @@ public struct LayerSignals: Hashable, Sendable {
   }
 
   private static func deviation(_ tensor: Tensor) -> Double {
-    let count = Double(max(1, tensor.shape.count))
     let numbers = tensor.scalars
-    let mean = numbers.reduce(0.0) { $0 + Double($1) } / count
-    let squares = numbers.reduce(0.0) { $0 + (Double($1) - mean) * (Double($1) - mean) }
-    return (squares / count).squareRoot()
+    let batch = max(1, tensor.shape[0])
+    let units = max(1, numbers.count / batch)
+    var squares = 0.0
+    for unit in 0..<units {
+      let column = stride(from: unit, to: numbers.count, by: units).map { Double(numbers[$0]) }
+      let mean = column.reduce(0, +) / Double(batch)
+      squares += column.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    }
+    return (squares / Double(units * batch)).squareRoot()
   }
 }

@@ -5,6 +5,8 @@ public import FoveaTraining
 /// Loss and accuracy over epochs, of one or more runs on the same axes: training thin and raw, smoothed and thick;
 /// validation dashed with a point for each epoch, the best one black.
 ///
+/// Where those samples are named otherwise, such as "test", nothing is picked on them and there is no black point.
+///
 /// Training points are the means of single batches, taken while the weights still change: they may lie above a validation
 /// loss that was measured at the epoch's end.
 public struct TrainingCurves: ComposedFigure {
@@ -44,10 +46,13 @@ public struct TrainingCurves: ComposedFigure {
   ///   - runs: with the names that the legend gives them.
   ///   - smoothing: the share of the past in the running mean of training batches, 0 for none, below 1; without a number,
   ///     what suits each run's length.
+  ///   - checked: what the samples are called that a run was validated on.
+  ///   - marks: lines across the panel of a measure, such as an accuracy to compare with.
   /// - Precondition: there is a run.
   public init(
     _ runs: [(name: String, log: RunLog)], title: String = "Training curves",
-    smoothing: Double? = nil, caption: String = ""
+    smoothing: Double? = nil, checked: String = "validation", marks: [String: [MarkedLine]] = [:],
+    caption: String = ""
   ) {
     precondition(!runs.isEmpty, "there is no run to draw")
     let measures = ["loss", "accuracy"].filter { measure in
@@ -60,7 +65,8 @@ public struct TrainingCurves: ComposedFigure {
     for measure in measures {
       // One legend is enough: the last panel's.
       let panel = Panel(
-        measure, runs, smoothing: smoothing, isNamed: measure == measures.last)
+        measure, runs, smoothing: smoothing, isNamed: measure == measures.last, checked: checked,
+        marks: marks[measure] ?? [])
       panels.append(panel.chart)
       best += panel.best
     }
@@ -68,7 +74,8 @@ public struct TrainingCurves: ComposedFigure {
     let hasSteps = runs.contains { run in measures.contains { run.log["\($0)/step"] != nil } }
     let training =
       hasSteps ? "Thin: single batches; thick: their running mean" : "Solid: training, by epoch"
-    let note = "\(training); dashed: validation; black dot: the best epoch."
+    let dot = Panel.picks(checked) ? "; black dot: the best epoch" : ""
+    let note = "\(training); dashed: \(checked)\(dot)."
     grid = FigureGrid(
       title: title, panels: panels, columns: 2, hasLetters: false,
       caption: caption.isEmpty ? note : "\(caption) \(note)")
@@ -81,7 +88,8 @@ private struct Panel {
   let best: [TrainingCurves.Best]
 
   init(
-    _ measure: String, _ runs: [(name: String, log: RunLog)], smoothing: Double?, isNamed: Bool
+    _ measure: String, _ runs: [(name: String, log: RunLog)], smoothing: Double?, isNamed: Bool,
+    checked source: String, marks: [MarkedLine]
   ) {
     var series: [Series] = []
     var best: [TrainingCurves.Best] = []
@@ -97,12 +105,14 @@ private struct Panel {
       if !checked.isEmpty {
         series.append(
           Series(
-            name: name("validation"), points: checked,
+            name: name(source), points: checked,
             color: runs.count > 1 ? color : Theme.standard.color(1), isDashed: true,
             showsPoints: true))
       }
       let watched = checked.isEmpty ? Self.points(run.log["\(measure)/train"]) : checked
-      guard let top = Self.best(watched, isLarge: measure == "accuracy") else { continue }
+      guard Self.picks(source), let top = Self.best(watched, isLarge: measure == "accuracy") else {
+        continue
+      }
       best.append(
         TrainingCurves.Best(run: run.name, measure: measure, epoch: top.x, value: top.y))
       dots.append(
@@ -110,8 +120,12 @@ private struct Panel {
     }
     self.best = best
     chart = LineChart(
-      title: Self.title(measure, best), xLabel: "epoch", yLabel: measure, series: series + dots)
+      title: Self.title(measure, best), xLabel: "epoch", yLabel: measure, series: series + dots,
+      marks: marks)
   }
+
+  /// Whether an epoch may be picked on samples of that name: on test samples it may not.
+  static func picks(_ checked: String) -> Bool { checked == "validation" }
 
   /// Says of a single run what the dot stands for.
   private static func title(_ measure: String, _ best: [TrainingCurves.Best]) -> String {

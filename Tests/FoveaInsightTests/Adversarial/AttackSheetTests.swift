@@ -17,13 +17,26 @@ import Testing
     let sheet = try AttackSheet(try Self.examples(channels: channels))
     #expect(sheet.shown == [0, 1, 2])
     #expect(try sheet.pngData() == sheet.pngData())
-    #expect(abs(sheet.enlargement - 255 / 8) < 1e-3)
+    #expect(abs(sheet.reach - 4.0 / 255) < 1e-6)
   }
 
   @Test func `A change of nothing draws too`() throws {
     let network = try AttackedNetworks.convolutional()
     let still = try FGSM(epsilon: 0).attack(network, AttackedNetworks.images(2))
     #expect(try AttackSheet(still).pngData().count > 1000)
+  }
+
+  @Test func `Noise as a control makes a row, and must be of the same images`() throws {
+    let network = try AttackedNetworks.convolutional()
+    let images = AttackedNetworks.images(3)
+    let fooled = try FGSM(epsilon: 0.1).attack(network, images)
+    let noisy = try NoiseControl(epsilon: 0.1).attack(network, images)
+    let sheet = try AttackSheet(fooled, control: noisy)
+    let alone = try AttackSheet(fooled)
+    #expect(sheet.size.height > 1.2 * alone.size.height)
+    let others = try NoiseControl(epsilon: 0.1).attack(network, AttackedNetworks.images(2))
+    #expect(
+      attackError { _ = try AttackSheet(fooled, control: others) }.contains("attacked images"))
   }
 
   @Test func `What cannot be drawn is an error`() throws {

@@ -46,7 +46,7 @@ import Testing
     #expect((fooled.certificate.eightBit?.survivalRate ?? 0) > 0.9)
     #expect(fooled.className(fooled.samples[0].label) == "Ankle boot")
     let sheet = try AttackSheet(fooled, showing: [0, 1, 2])
-    #expect(abs(sheet.enlargement - 255 / 16) < 0.01)
+    #expect(abs(sheet.reach - 8.0 / 255) < 1e-4)
     #expect(try sheet.pngData().count > 5000)
 
     let distances = try ActivationDistance(of: network, fooled)

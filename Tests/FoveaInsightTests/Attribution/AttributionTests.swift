@@ -36,7 +36,7 @@ import Testing
   @Test("Without a class, the one with the largest logit")
   func largest() throws {
     let network = try Self.pooled()
-    let logits = try network.answer(to: Self.image()).scalars
+    let logits = try network.answer(to: .stacking([Self.image()])).scalars
     let best = try #require(logits.indices.max { logits[$0] < logits[$1] })
     #expect(try ClassActivationMap(in: network, on: Self.image()).label == best)
     #expect(try GradCAM(in: network, on: Self.image()).label == best)
@@ -122,7 +122,8 @@ import Testing
     #expect(small.weights == network.weights)
     #expect(small.parameters.map(\.name) == network.parameters.map(\.name))
     let back = try small.reading(height: 12, width: 16)
-    #expect(try back.answer(to: Self.image()) == network.answer(to: Self.image()))
+    let batch = Tensor.stacking([Self.image()])
+    #expect(try back.answer(to: batch) == network.answer(to: batch))
     let flat = try Network(input: .image(channels: 1, height: 4, width: 4)) {
       Flatten()
       Dense("logits", 2)

@@ -13,7 +13,10 @@ struct ActivationContrastTests {
     try contrast.validate()
     #expect(contrast.channels.count == 3)
     #expect(contrast.distances == contrast.distances.sorted(by: >))
-    #expect(contrast.grid.rowLabels == ["one", "other", "difference"])
+    #expect(contrast.grids.map(\.rowLabels) == [["one", "other"], ["difference"]])
+    #expect(contrast.grids.map(\.tiles.count) == [6, 3])
+    // The difference has a scale of its own, with zero in the middle.
+    #expect(contrast.grids[1].kind == .symmetric && contrast.grids[1].scaling == .together)
     let same = try ActivationContrast(
       of: network, at: "conv", first: images.element(0), second: images.element(0),
       names: ("one", "one"))

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Feature hierarchy")
 struct FeatureHierarchyTests {
-  @Test("It shows the layers that have a width and a height, behind their ReLU")
+  @Test("It shows the layers that have a width and a height, after their ReLU")
   func layers() throws {
     let network = try SmallNetwork.make()
     let image = SmallNetwork.images(1).element(0)

@@ -51,4 +51,19 @@ struct TopPatchesTests {
     #expect(parts == [[0, 0, 0, 0, 250, 0, 0, 0, 0], [0, 0, 0, 0, 200, 100, 0, 0, 0]])
     #expect(found.likeness > 0.5 && found.likeness < 1)
   }
+
+  @Test("A frame stands around what a place sees, as far as that lies in the picture")
+  func frame() throws {
+    let geometry = try PatchGeometry(of: try Zoo.network(named: "deep-cnn"), at: "conv1")
+    let framed = geometry.framing(
+      Tensor(repeating: 0.5, shape: [1, 28, 28]), row: 0, column: 2, enlarged: 2)
+    #expect(framed.shape == [3, 56, 56])
+    // Place (0, 2) of 5×5 windows two apart sees the rows −2 to 2 and the columns 2 to 6.
+    for (y, x) in [(0, 4), (0, 13), (5, 4), (5, 13), (3, 4)] {
+      #expect((0..<3).map { framed[$0, y, x] } == [1, 0.55, 0])
+    }
+    for (y, x) in [(1, 5), (4, 12), (6, 4), (0, 3), (0, 14), (30, 30)] {
+      #expect((0..<3).map { framed[$0, y, x] } == [0.5, 0.5, 0.5])
+    }
+  }
 }

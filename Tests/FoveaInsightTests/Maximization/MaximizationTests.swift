@@ -38,4 +38,23 @@ struct MaximizationTests {
     #expect(sheet.grid.columnLabels == ["step 10", "step 60"])
     #expect(sheet.grid.tiles.count == 4)
   }
+
+  @Test("In octaves the objective climbs too, from the ground and by decay not far from it")
+  func octaves() throws {
+    let network = try network()
+    let settings = Maximization(
+      .class(2), steps: 40, learningRate: 0.05, l2: 0, totalVariation: 0, bands: [0.5, 1],
+      ground: 0, startDeviation: 0)
+    let free = try settings.run(on: network)[0]
+    #expect(try free.value > #require(free.value(after: 0)))
+    var decaying = settings
+    decaying.decay = 0.3
+    let held = try decaying.run(on: network)[0]
+    #expect(held.image.scalars.reduce(0, +) < free.image.scalars.reduce(0, +))
+    #expect(held.image.scalars.contains { $0 > 0 })
+    decaying.decay = 1
+    #expect(try decaying.run(on: network)[0].image.scalars.allSatisfy { $0 == 0 })
+    #expect(settings.bare.bands.isEmpty && decaying.bare.decay == 0)
+    #expect(decaying.bare.ground == 0)
+  }
 }

@@ -43,6 +43,9 @@ struct GradientMatrixTests {
     #expect(abs(matrix.byDistance[1] - 1) < 1e-6)
     #expect(abs(matrix.byDistance[2] - 0.25) < 1e-6)
     #expect(matrix.ofLastLoss == [100, 100, 25])
+    // Whole powers of ten around 1 and 0.25.
+    let range = FadeCurves.range(of: [matrix])
+    #expect(abs(range.lowerBound - 0.1) < 1e-12 && abs(range.upperBound - 1) < 1e-12)
   }
 
   @Test("The inputs may differ from loss to loss")

@@ -75,6 +75,19 @@ struct TextTests {
     #expect(numbers(.sentencePosition)[12] == 0 && numbers(.sentencePosition)[13] == 1)
   }
 
+  @Test("A quotation lasts from mark to mark, and no longer than its paragraph")
+  func quotations() {
+    func inside(_ text: String) -> String {
+      TextFeature.quotation.values(of: Array(text.unicodeScalars))
+        .map { $0 == 1 ? "#" : "." }.joined()
+    }
+    #expect(inside(#""Go," he said."#) == "####..........")
+    #expect(inside("no marks\n\nat all's") == "..................")
+    // A single line end is no end of a paragraph; two are.
+    #expect(inside("\"I\ncame\" so") == "#######....")
+    #expect(inside("\"One.\n\n\"Two.\" x") == "######.#####...")
+  }
+
   @Test("The cell that follows a feature is found, also where it falls")
   func search() throws {
     let feature: [Float] = [0, 1, 2, 3, 4, 5]

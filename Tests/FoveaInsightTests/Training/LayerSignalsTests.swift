@@ -22,6 +22,18 @@ struct LayerSignalsTests {
     #expect(abs(signals.values[0] - 2) < 0.2)
   }
 
+  @Test("What is the same for every input is no signal")
+  func constants() throws {
+    var network = try Network(input: .vector(16), seed: 1) {
+      Dense("layer", 8)
+      Activation("end", .linear(scale: 1, offset: 0))
+    }
+    let before = try LayerSignals(of: network, at: ["layer"], inputs: inputs).values[0]
+    try network.setWeights(of: "layer.bias", to: (0..<8).map { Float($0) })
+    let after = try LayerSignals(of: network, at: ["layer"], inputs: inputs).values[0]
+    #expect(abs(after - before) < 1e-5 * before)
+  }
+
   @Test("Unknown layers are errors")
   func errors() throws {
     let network = try Network(input: .vector(16)) { Dense("only", 2) }

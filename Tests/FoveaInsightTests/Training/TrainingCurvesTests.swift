@@ -70,6 +70,14 @@ import Testing
     #expect(try curves.pngData().count > 1000)
   }
 
+  @Test func `on test samples no epoch is picked, and marks have room for their labels`() throws {
+    let curves = TrainingCurves(
+      [("a", run())], checked: "test", marks: ["accuracy": [.horizontal(0.75, "to beat")]])
+    #expect(curves.best.isEmpty)
+    try curves.validate()
+    #expect(curves.size.width > TrainingCurves([("a", run())], checked: "test").size.width)
+  }
+
   @Test func `an empty run cannot be drawn`() {
     #expect(throws: FoveaError.self) { try TrainingCurves(RunLog()).pngData() }
   }
