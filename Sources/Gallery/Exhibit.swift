@@ -27,7 +27,7 @@ extension Exhibit {
   public func obstacle(in studio: Studio) -> String? { nil }
 }
 
-/// A figure of an exhibit with the numbers behind it.
+/// A figure of an exhibit with the numbers that it rests on.
 public struct ExhibitFigure: Sendable {
   /// The name of its file, without extension.
   public let file: String
@@ -48,6 +48,11 @@ public struct ExhibitFigure: Sendable {
     self.animation = animation
   }
 
+  /// What the picture shows, for readers who do not see it: its title, without brackets.
+  var alternative: String {
+    figure.title.replacing("[", with: "(").replacing("]", with: ")").replacing("\n", with: " ")
+  }
+
   /// The value of a fact; not a number where there is none of that name.
   public subscript(fact: String) -> Double { facts.first { $0.name == fact }?.value ?? .nan }
 }
@@ -56,7 +61,7 @@ public struct ExhibitFigure: Sendable {
 public struct Fact: Hashable, Sendable {
   /// How a number is written.
   public enum Style: Hashable, Sendable {
-    /// As a percentage with two digits behind the point.
+    /// As a percentage with four significant digits.
     case percent
     /// With so many significant digits.
     case number(digits: Int)

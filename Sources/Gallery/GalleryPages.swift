@@ -3,7 +3,8 @@ import Fovea
 
 /// The pages of a gallery: one for each lecture with a part for each of its exhibits, and `README.md` that leads to them.
 ///
-/// Parts stand between marks by which the next run finds them again.
+/// Parts stand between marks by which the next run finds them again; headings, and what of the lecture an exhibit makes anew,
+/// stand before the first mark.
 struct GalleryPages {
   private let folder: String
   private var parts: [String: String] = [:]
@@ -28,9 +29,10 @@ struct GalleryPages {
 
   /// Puts an exhibit's part in the place of the old one.
   mutating func update(_ exhibit: any Exhibit, _ figures: [ExhibitFigure], _ studio: Studio) {
-    var text = "## \(exhibit.title)\n\n\(exhibit.explanation)\n"
+    var text = "\n\(exhibit.explanation)\n"
     for made in figures {
-      text += "\n![\(exhibit.title)](\(made.file).png)\n"
+      let alternative = made.alternative.isEmpty ? exhibit.title : made.alternative
+      text += "\n![\(alternative)](\(made.file).png)\n"
       guard !made.facts.isEmpty else { continue }
       text += "\n| Measured | |\n|---|---:|\n"
       for fact in made.facts { text += "| \(Self.escaped(fact.name)) | \(fact.text) |\n" }
@@ -44,11 +46,18 @@ struct GalleryPages {
     text.replacingOccurrences(of: "|", with: "\\|")
   }
 
-  /// The exhibits of a lecture, or all, that have been made.
-  private func made(of lecture: Lecture? = nil) -> [any Exhibit] {
-    Gallery.exhibits.filter { exhibit in
-      parts[exhibit.name] != nil && (lecture.map(exhibit.lectures.contains) ?? true)
+  /// The exhibits of a lecture that have been made, in the order of the figures that they make anew.
+  private func made(of lecture: Lecture) -> [any Exhibit] {
+    let order = lecture.figures.flatMap(\.exhibits)
+    func place(_ exhibit: any Exhibit) -> Int {
+      order.firstIndex(of: exhibit.name) ?? order.count
     }
+    let made = Gallery.exhibits.filter { exhibit in
+      parts[exhibit.name] != nil && exhibit.lectures.contains(lecture)
+    }
+    return made.enumerated().sorted { first, second in
+      (place(first.element), first.offset) < (place(second.element), second.offset)
+    }.map(\.element)
   }
 
   // MARK: - Markdown
@@ -56,12 +65,15 @@ struct GalleryPages {
   /// The page of a lecture.
   func page(of lecture: Lecture) -> String {
     var text = "# \(lecture.title)\n\n"
-    text += "Figures of a lecture (\(lecture.source)), each computed from real data. "
+    text += "Figures of a lecture (\(lecture.source)), in its order, each from a real computation. "
     text += "[All exhibits](README.md)\n"
     let shown = made(of: lecture)
     text += "\n" + shown.map { "* [\($0.title)](#\(Self.anchor($0.title)))\n" }.joined()
     for exhibit in shown {
-      text += "\n" + Self.mark(exhibit.name) + (parts[exhibit.name] ?? "") + Self.end
+      let shows = lecture.figures.filter { $0.exhibits.contains(exhibit.name) }.map(\.shows)
+      text += "\n## \(exhibit.title)\n\n"
+      if !shows.isEmpty { text += "*In the lecture: \(shows.joined(separator: "; "))*\n\n" }
+      text += Self.mark(exhibit.name) + (parts[exhibit.name] ?? "") + Self.end
     }
     return text
   }
@@ -69,12 +81,17 @@ struct GalleryPages {
   /// The page that leads to the others; without pictures it is a list, which stays small when a page holds its pictures.
   func index(pictures: Bool = true) -> String {
     var text = "# Gallery\n\n"
-    text +=
-      "Every picture is computed from real data by networks trained on the spot, or on ImageNet elsewhere. "
+    text += "Every picture comes from a real computation. "
     text +=
       "`make gallery` makes them all, `fovea gallery --only NAME` one of them, `--lecture 003` those of a lecture. "
     text +=
       "Settings, seed and numbers also stand in each picture's file, and beside each PNG lies an SVG.\n\n"
+    text +=
+      "`make build` puts `fovea` into `.build/release`; `make data` fetches the digits and texts (or `scripts/fetch-text.sh` "
+    text +=
+      "the texts alone), `make models` the weights trained on ImageNet: exhibits whose data are not there are left out. "
+    text +=
+      "Whatever is made again overwrites its pictures and pages in `gallery/`, unless `--out` names another folder.\n\n"
     text += "| Lecture | Exhibits |\n|---|---:|\n"
     for lecture in Lecture.allCases {
       let count = made(of: lecture).count

@@ -86,6 +86,8 @@ public struct Recipe: Hashable, Sendable {
   public static let shallowFashion = Recipe("shallow-cnn", on: .fashion, epochs: 8)
   /// One hidden layer of 100 units on digits.
   public static let mlpDigits = Recipe("mlp", on: .digits, epochs: 4)
+  /// One hidden layer of 100 units on clothes.
+  public static let mlpFashion = Recipe("mlp", on: .fashion, epochs: 4)
   /// The lecture's deep network on digits.
   public static let deepDigits = Recipe("deep-cnn", on: .digits, epochs: 6)
   /// The lecture's baseline on digits.

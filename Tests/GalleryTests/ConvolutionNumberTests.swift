@@ -28,6 +28,20 @@ struct ConvolutionNumberTests {
     #expect(made["x ⊛ w − w ⊛ x, largest difference (full borders)"] >= 1)
   }
 
+  @Test(
+    "A kernel that is not symmetric answers otherwise when it is turned; a centred one has as many terms as weights"
+  )
+  func rulesOfALine() throws {
+    let made = try Sample.figure("correlation-and-convolution-line")
+    #expect(made["δ ∗ w − w, largest difference"] == 0)
+    #expect(made["δ ⊛ w − w turned, largest difference"] == 0)
+    #expect(made["centred − succeeding moved by one, largest difference"] == 0)
+    #expect(made["x ⊛ w − x ∗ w, largest difference"] >= 1)
+    #expect(made["the same for the lecture's [1 2 1]"] == 0)
+    #expect(made["terms of the centred sum as printed"] == 4)
+    #expect(made["terms of the centred sum from −⌊m/2⌋"] == 3)
+  }
+
   @Test("All six expressions of the toy example are found")
   func letters() throws {
     let made = try Sample.figure("convolution-in-letters")
@@ -43,6 +57,13 @@ struct ConvolutionNumberTests {
     let deep = try Sample.figure("convolution-of-volumes-deep")
     #expect(deep["two-dimensional layer − three-dimensional convolution"] == 0)
     #expect(deep["two-dimensional layer − sum of the channels' maps"] == 0)
+    let turned = try Sample.figure("convolution-of-volumes-turned")
+    #expect(turned["x ∗ w − x ⊛ (w turned), largest difference"] == 0)
+    #expect(turned["δ ∗ w − w, largest difference"] == 0)
+    #expect(turned["δ ⊛ w − w turned, largest difference"] == 0)
+    #expect(turned["x ∗ w − w ∗ x, largest difference (full borders)"] == 0)
+    #expect(turned["x ∗ w − x ⊛ w, largest difference"] >= 1)
+    #expect(turned["x ⊛ w − w ⊛ x, largest difference (full borders)"] >= 1)
   }
 
   @Test("The reversed sequence gives the lecture's outputs, the zero at the end too")
@@ -67,6 +88,20 @@ struct ConvolutionNumberTests {
     let invariant = made["\(system): not time-invariant by"]
     #expect(isLinear ? linear < 1e-5 : linear > 0.05)
     #expect(isInvariant ? invariant < 1e-5 : invariant > 0.05)
+  }
+
+  @Test(
+    "What is drawn commutes with moving and adding where it should",
+    arguments: [
+      ("a mean of neighbours", true, true), ("the square x[n]²", false, true),
+      ("a gain that grows, x[n] n/32", true, false),
+    ])
+  func drawnSystems(system: String, isLinear: Bool, isInvariant: Bool) throws {
+    let made = try Sample.figure("linear-time-invariance-signals")
+    let sum = made["\(system): T(x₁ + x₂) − T(x₁) − T(x₂), largest difference"]
+    let moved = made["\(system): T(x₁ moved) − T(x₁) moved, largest difference"]
+    #expect(isLinear ? sum < 1e-5 : sum > 0.2)
+    #expect(isInvariant ? moved < 1e-5 : moved > 0.2)
   }
 
   @Test("The responses to unit samples add up to the response to the signal")
@@ -99,7 +134,8 @@ struct ConvolutionNumberTests {
     #expect(made["003, weights of a dense layer, 28×28 to 24×24"] == 451_584)
     #expect(abs(made["003, how many times more"] - 18_063.36) < 1e-6)
     #expect(made["004, values of 28×28×6 from 32×32×3, six 5×5 filters"] == 28 * 28 * 6)
-    #expect(made["statements that agree"] == 8)
+    #expect(made["statements that agree"] == 7)
+    #expect(made["statements of lectures"] == 11)
   }
 
   @Test("The lecture's formula is a full border's at stride 1, and at no other")
@@ -108,6 +144,7 @@ struct ConvolutionNumberTests {
     #expect(made["stride 1: lecture's formula − full border"] == 0)
     #expect(made["stride 4: lecture's formula − full border"] == 57.75 - 59)
     #expect(made["stride 4: least border for the lecture's size"] == 6)
+    #expect(made["larger strides at which the formula is too small"] == 7)
     #expect(made["stride 4: no border"] == 54)
     #expect(made["stride 4: border of 2"] == 55)
   }

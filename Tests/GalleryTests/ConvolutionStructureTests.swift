@@ -31,6 +31,11 @@ struct ConvolutionStructureTests {
     #expect(made["convolution of three weights: connections"] == 16)
     #expect(made["convolution of three weights: x₃ feeds"] == 3)
     #expect(made["convolution of three weights: s₃ hears"] == 3)
+    let picture = try Sample.figure("sparse-connections-picture")
+    #expect(picture["pixels that s₁ hears"] == 4)
+    #expect((1...4).map { picture["pixel \($0) of them"] } == [1, 2, 5, 6])
+    // Nine results of four products, of a dense layer 9 · 16.
+    #expect(picture["connections"] == 36)
   }
 
   @Test("What does not meet in the first layer meets in the second")
@@ -130,7 +135,13 @@ struct ConvolutionStructureTests {
     // The middle number lies in both windows, so it is at most 6: the first three have the maximum 6, then an 8 is among
     // the last two. (7³ − 6³) · (9² − 8²).
     #expect(made["of them with [6 8] at stride 2"] == 127 * 17)
-    #expect(try Sample.figure("pooling-steps-plane")["side of the result"] == 3)
+    let deep = try Sample.figure("pooling-steps-volume")
+    #expect(deep["maxima of single channels"] == 27)
+    #expect(deep["maxima through the depth"] == 9)
+    #expect(deep["different ones among these"] == 9)
+    #expect(deep["channels that these come from"] == 3)
+    #expect(deep["maximum through the depth at row 2, column 3"] == 70)
+    #expect(deep["through the depth − largest of the channels, largest difference"] == 0)
   }
 
   @Test("A maximum hides much of a shift")
@@ -153,5 +164,12 @@ struct ConvolutionStructureTests {
     #expect(made["with pooling: accuracy"] > 0.6)
     #expect(made["without: accuracy"] > 0.6)
     #expect(made["with pooling: accuracy, shift by 4"] < made["with pooling: accuracy"])
+    for kind in ["with pooling", "without"] {
+      #expect(made["\(kind): accuracy kept, shift by 8"] < 0.6)
+    }
+    let kept = "accuracy kept, shift by 2"
+    #expect(made["with pooling: \(kept)"] > made["without: \(kept)"] - 0.05)
+    let logits = "logits: change for a shift by 8"
+    #expect(made["with pooling, \(logits)"] > 0.8 * made["without, \(logits)"])
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Fovea
 import Gallery
 import Testing
@@ -24,12 +25,19 @@ struct ExhibitTests {
     #expect(sentences == 2, "\(exhibit.explanation)")
   }
 
-  @Test("Trained filters are smoother than those that were drawn by chance, and differ from them")
+  @Test("Filters that begin small become smooth and new, those that begin as usual hardly change")
   func filters() throws {
     let made = try Sample.figure("filters-before-and-after")
-    #expect(made["change of all filters, relative to their size at first"] > 0.05)
-    #expect(made["roughness after"] < made["roughness before"])
-    #expect(abs(made["roughness before"] - 1) < 0.2)
+    func fact(_ start: String, _ what: String) -> Double { made["\(start) start: \(what)"] }
+    for start in ["small", "usual"] {
+      #expect(abs(fact(start, "roughness before") - 1) < 0.2)
+      #expect(fact(start, "change of all filters, of their size at first") > 0.01)
+    }
+    #expect(fact("small", "roughness after") < 0.8 * fact("usual", "roughness after"))
+    let alike = ["small", "usual"].map {
+      fact($0, "mean correlation of a filter before and after")
+    }
+    #expect(alike[0] < alike[1] - 0.1 && alike[1] > 0.8)
   }
 
   @Test("An MLP's weights are larger where digits are")
@@ -39,16 +47,15 @@ struct ExhibitTests {
       made["mean |weight| in the middle 12×12 pixels"]
         > made["mean |weight| in the outermost 2 pixels"])
     #expect(made["test accuracy"] > 0.6)
+    #expect(try Sample.figure("hidden-units-clothes")["test accuracy"] > 0.6)
   }
 
-  @Test("Maps behind ReLU have zeros, and shares are shares")
+  @Test("Maps after ReLU have zeros, and not only zeros")
   func featureMaps() throws {
     let made = try Sample.figure("feature-maps")
-    for layer in ["conv1", "conv2", "conv3"] {
-      let zeros = made["\(layer): share of zeros"]
-      #expect(zeros > 0 && zeros < 1)
-      #expect(made["\(layer): channels that are silent"] <= zeros)
-    }
+    let zeros = ["conv1", "conv2", "conv3"].map { made["\($0): share of zeros"] }
+    // That their share grows from layer to layer takes more training than tests have.
+    #expect(zeros.allSatisfy { $0 > 0.05 && $0 < 0.95 })
   }
 
   @Test("Pictures that excite a channel belong together more than by chance")
@@ -57,6 +64,8 @@ struct ExhibitTests {
     #expect(made["pictures looked through"] == 600)
     // The commonest of nine draws from ten classes makes 0.28 on average.
     #expect(made["share of the commonest class among a channel's nine, on average"] > 0.35)
+    #expect(made["different commonest classes of the channels"] >= 4)
+    #expect(made["pixels along a side of what a place sees"] == 17)
   }
 
   @Test(
@@ -66,9 +75,27 @@ struct ExhibitTests {
     ])
   func maximization(file: String, value: String) throws {
     let made = try Sample.figure(file)
+    #expect(made["mean total variation, regularised"] < made["mean total variation, bare"])
+    #expect(made["mean \(value), bare"] > made["mean \(value), regularised"])
+  }
+
+  @Test("Bare pictures of classes beat all test pictures, regularised ones are far calmer")
+  func maximizedClasses() throws {
+    let made = try Sample.figure("activation-maximization-classes")
+    #expect(made["classes whose bare picture has a larger logit than every test picture"] >= 8)
     #expect(
       made["mean total variation, regularised"] < 0.5 * made["mean total variation, bare"])
-    #expect(made["mean \(value), bare"] > made["mean \(value), regularised"])
+    let channels = try Sample.figure("activation-maximization-channels")
+    #expect(
+      channels["bare pictures of stripes"] >= channels["regularised pictures of stripes"])
+  }
+
+  @Test("Trained filters are more like edges than those that were drawn by chance")
+  func edges() throws {
+    let made = try Sample.figure("first-layer-filters")
+    let trained = made["deep-cnn: mean share of a filter that a slope explains"]
+    #expect(trained > made["deep-cnn before training: mean share"])
+    #expect(made["deep-cnn: largest share that a slope explains"] > trained)
   }
 
   @Test("An ascent climbs")
@@ -87,8 +114,8 @@ struct ExhibitTests {
     #expect(made["accuracy under FGSM at ε = 0.1"] < made["accuracy with ±ε noise at ε = 0.1"])
     #expect(made["accuracy with ±ε noise at ε = 0.1"] > 0.4)
     let sheet = try Sample.figure("adversarial-images-sheet")
-    #expect(sheet["largest change of a pixel"] <= 0.1 + 1e-6)
-    #expect(sheet["of them fooled"] > 0)
+    #expect(sheet["largest change of a pixel"] <= 0.05 + 1e-6)
+    #expect(sheet["of them fooled"] > sheet["of them fooled by noise"])
   }
 
   @Test("Attack and noise are alike in the pixels and far apart at the logits")
@@ -112,23 +139,31 @@ struct ExhibitTests {
     let digits = try Sample.figure("training-curves-digits")
     #expect(digits["deep-cnn: test accuracy"] > 0.6)
     #expect(digits["shallow-cnn: the lecture's accuracy"] == 0.9449)
+    // ln 10 is the loss of guessing.
+    for network in ["shallow-cnn", "deep-cnn"] { #expect(digits["\(network): test loss"] < 2.3) }
   }
 
   @Test("Gradients fade in an Elman cell far faster than in gated ones")
   func fading() throws {
     let made = try Sample.figure("fading-gradients-maps")
-    #expect(made["Elman: decay before, nepers a step"] > 0.3)
+    #expect(made["Elman: factor a step before training"] < 0.75)
     #expect(
-      made["Elman: decay before, nepers a step"] > 5 * made["LSTM: decay before, nepers a step"])
-    #expect(made["Elman: decay after, nepers a step"] > made["LSTM: decay after, nepers a step"])
-    #expect(made["Elman: decay after, nepers a step"] > made["GRU: decay after, nepers a step"])
+      log(made["Elman: factor a step before training"])
+        < 5 * log(made["LSTM: factor a step before training"]))
+    #expect(
+      made["Elman: factor a step after training"] < made["LSTM: factor a step after training"])
+    #expect(made["Elman: factor a step after training"] < made["GRU: factor a step after training"])
   }
 
   @Test("Gradients grow with large recurrent weights")
   func exploding() throws {
     let made = try Sample.figure("fading-gradients-exploding")
     #expect(made["gain 2: growth of gradients a step back in time"] > 1.05)
-    #expect(made["largest gradient norm in training"] > 1)
+    #expect(made["largest gradient norm in training, not clipped"] > 1)
+    // At little effort there are 60 steps of training.
+    for run in ["clipped", "not clipped"] {
+      #expect((1...60).contains(made["steps until the loss is below 0.1, \(run)"]))
+    }
   }
 
   @Test(
@@ -138,9 +173,19 @@ struct ExhibitTests {
       "the weights are not there: scripts/fetch-models.sh efficientnet_lite0 fetches them"))
   func imageNetAnswers() throws {
     let made = try Sample.figure("imagenet-answers")
-    #expect(made["chelsea, efficientnet_lite0: Egyptian cat"] > 0.3)
-    #expect(made["coffee, efficientnet_lite0: espresso"] > 0.8)
+    let cats = ["Egyptian cat", "tiger cat", "tabby"].map { made["cat, EfficientNet-Lite0: \($0)"] }
+    #expect(cats[0] > 0.3 && cats.reduce(0, +) > 0.8)
+    #expect(made["coffee, EfficientNet-Lite0: espresso"] > 0.8)
+    let agreeing = ["cat", "coffee", "rocket"].map {
+      made["\($0): first classes that agree, of three"]
+    }
+    #expect(agreeing[0].isNaN || agreeing == [3, 3, 0])
     let maps = try Sample.figure("imagenet-maps")
-    #expect(maps["_conv_head: share of zeros"] > maps["_conv_stem: share of zeros"])
+    #expect(
+      maps["last convolution: share of zeros"] > maps["first convolution: share of zeros"])
+    let likeness = ["first convolution", "block 8"].map {
+      maps["\($0): mean |correlation| of its ten with the picture's brightness"]
+    }
+    #expect(likeness[0] > likeness[1])
   }
 }

@@ -18,7 +18,8 @@ struct GalleryPagesTests {
     let text = try page(out)
     #expect(text.contains("## \(exhibit.title)"))
     #expect(text.contains(exhibit.explanation))
-    #expect(text.contains("![\(exhibit.title)](first-layer-filters.png)"))
+    #expect(text.contains("![What two networks look for first](first-layer-filters.png)"))
+    #expect(text.contains("*In the lecture: First-layer filters are edge detectors*"))
     #expect(text.contains("`fovea gallery --only first-layer-filters`"))
     #expect(text.contains("| deep-cnn: test accuracy |"))
     #expect(FileManager.default.fileExists(atPath: "\(out)/first-layer-filters.png"))
@@ -28,21 +29,38 @@ struct GalleryPagesTests {
     #expect(index.contains("(lecture-003.md#first-layer-filters)"))
   }
 
-  @Test("Making one exhibit again keeps the others' parts, in the gallery's order")
+  @Test("Making one exhibit again keeps the others' parts, in the lecture's order")
   func keeps() throws {
     let out = Sample.folder()
     defer { try? FileManager.default.removeItem(atPath: out) }
     let studio = Studio(effort: .least, out: out)
-    try Gallery.run(only: ["filters-before-and-after"], in: studio)
+    try Gallery.run(only: ["feature-maps"], in: studio)
     let alone = try page(out)
     try Gallery.run(only: ["first-layer-filters"], in: studio)
     let both = try page(out)
     #expect(both.count > alone.count)
-    let first = try #require(both.range(of: "## Filters before and after training"))
+    // The gallery shows them the other way round.
+    let first = try #require(both.range(of: "## Feature maps at several layers"))
     let second = try #require(both.range(of: "## First-layer filters"))
     #expect(first.lowerBound < second.lowerBound)
     try Gallery.run(only: ["first-layer-filters"], in: studio)
     #expect(try page(out) == both)
+  }
+
+  @Test("Each lecture's page begins with what the lecture begins with")
+  func lectureOrder() throws {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+    for lecture in Lecture.allCases {
+      let page = try page(
+        root.appendingPathComponent("gallery").path, "lecture-\(lecture.rawValue).md")
+      let shown = page.matches(of: /<!-- exhibit ([a-z0-9-]+) -->/).map { String($0.output.1) }
+      var order: [String] = []
+      for name in lecture.figures.flatMap(\.exhibits) where !order.contains(name) {
+        order.append(name)
+      }
+      #expect(shown == order.filter { shown.contains($0) }, "lecture \(lecture.rawValue)")
+    }
   }
 
   @Test("As HTML a page holds its pictures, and its links lead to headings that are there")

@@ -10,6 +10,7 @@ struct GeneralisationExhibitTests {
     let sheet = try Sample.figure("augmentation-sheet")
     #expect(sheet.facts.count == 9)
     for fact in sheet.facts { #expect(fact.value > 0.005, "\(fact.name)") }
+    #expect(sheet["all, milder: mean change of a pixel"] < 0.3)
     let gain = try Sample.figure("augmentation-gain")
     #expect(
       gain["with: accuracy 4 pixels to the right"] > gain["without: accuracy 4 pixels to the right"]
@@ -49,12 +50,13 @@ struct GeneralisationExhibitTests {
     #expect(made["norm of the weights at the mark"] > 3 * made["norm with 720 features"])
   }
 
-  @Test("A network's test error has a peak too, and wide networks leave it behind")
+  @Test("A network's test loss has a peak where it begins to fit, its error falls behind its own")
   func doubleDescentOfNetworks() throws {
     let made = try Sample.figure("double-descent-network")
-    #expect(made["test loss at the peak"] > 1.02 * made["test loss of the widest"])
-    #expect(made["test loss at the peak"] > 1.1 * made["least test loss before the peak"])
-    #expect(made["test error of the widest"] < made["test error at the peak"])
+    #expect(made["hidden units at the peak of the test loss"] > 6)
+    #expect(made["test loss at its peak"] > 1.1 * made["least test loss before its peak"])
+    #expect(made["test error of the widest"] < made["test error at its peak"])
+    #expect(made["training error of the widest"] < 0.02)
   }
 
   @Test("Polynomials fail worst with as many coefficients as points")
@@ -71,8 +73,8 @@ struct GeneralisationExhibitTests {
   func depthAgainstWidth() throws {
     let made = try Sample.figure("depth-width")
     let parameters = (1...6).map { made["\($0) hidden: parameters"] }
-    #expect(parameters.allSatisfy { abs($0 - 500) < 40 })
+    #expect(parameters.allSatisfy { abs($0 - 300) < 40 })
     let accuracies = (1...6).map { made["\($0) hidden: mean test accuracy"] }
-    #expect(max(accuracies[1], accuracies[2]) > accuracies[0] + 0.05)
+    #expect(max(accuracies[1], accuracies[2]) > accuracies[0] + 0.1)
   }
 }

@@ -94,5 +94,9 @@ struct GraphExhibitTests {
     let residual = try Sample.figure("network-diagrams-resnet18")
     #expect(abs(residual["parameters, millions"] - 11.689512) < 1e-9)
     #expect(residual["boxes"] < residual["nodes"] / 2)
+    let mobile = try Sample.figure("network-diagrams-efficientnet_lite0")
+    #expect(abs(mobile["parameters, millions"] - 4.652008) < 1e-9)
+    #expect(mobile["nodes"] > 100)
+    #expect(mobile["boxes"] < mobile["nodes"] / 2)
   }
 }

@@ -70,6 +70,17 @@ struct LecturesTests {
     }
   }
 
+  @Test("The gallery lists the figures and their exhibits as the table does, in its order")
+  func figures() throws {
+    let tables = try Self.tables()
+    for lecture in Lecture.allCases {
+      let rows = tables[lecture] ?? []
+      let figures = lecture.figures
+      #expect(figures.map(\.shows) == rows.map(\.shows), "lecture \(lecture.rawValue)")
+      #expect(figures.map(\.exhibits) == rows.map(\.exhibits), "lecture \(lecture.rawValue)")
+    }
+  }
+
   @Test("Each notebook and each test file exists, and each lecture has a notebook of its own")
   func files() throws {
     let tables = try Self.tables()

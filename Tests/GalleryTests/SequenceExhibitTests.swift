@@ -17,9 +17,10 @@ struct SequenceExhibitTests {
       #expect(made["sigmoid, \(name)"] < 0.27 * radius + 0.05)
     }
     #expect(
-      made["LSTM, forget gate biased by 3: factor a step"] > made["Elman, tanh: factor a step"])
+      made["LSTM, forget bias 3: factor a step"] > made["Elman, tanh: factor a step"])
     #expect(
-      made["LSTM, forget gate biased by 3: factor a step"] > made["LSTM: factor a step"])
+      made["LSTM, forget bias 3: factor a step"] > made["LSTM: factor a step"])
+    for cell in ["Elman, tanh", "LSTM", "GRU"] { #expect(made["\(cell): factor a step"] < 0.8) }
   }
 
   @Test("At the cliff the gradient explodes; clipping keeps the run near and lets it learn")
@@ -30,6 +31,9 @@ struct SequenceExhibitTests {
       made["farthest from the start, free run"]
         > 2 * made["farthest from the start, clipped run"])
     #expect(made["loss at the end, clipped run"] < 0.5 * made["loss at the start"])
+    // 320 steps are made; the free run leaves by one of the first.
+    #expect(made["steps of the clipped run within the picture"] == 320)
+    #expect(made["steps of the free run within the picture"] < 20)
   }
 
   @Test("Gated cells remember over forty words what an Elman cell has lost")
@@ -50,6 +54,7 @@ struct SequenceExhibitTests {
     #expect(made["weights W_yh"] == 24 && made["biases b_h"] == 3)
     #expect(made["least probability of a right character before"] < 0.3)
     #expect(made["least probability of a right character after"] > 0.8)
+    #expect(made["steps whose likeliest character is the right one, after"] == 4)
   }
 
   @Test(
@@ -62,6 +67,27 @@ struct SequenceExhibitTests {
     let made = try Sample.figure("sequence-forms-scores")
     #expect(made["\(title): right"] > least)
     #expect(made["\(title): right"] > made["\(title): by guessing"] + 0.05)
+    #expect(made["\(title): to be reached with all work"] > 0.9)
+  }
+
+  @Test("Sentences that are tested are not among those learnt, and the likeliest is 1 of 7,680")
+  func heldOut() throws {
+    for file in ["sequence-forms-aligned", "sequence-forms-shifted", "random-field-tagger"] {
+      #expect(try Sample.figure(file)["test sentences that training had"] == 0)
+    }
+    let scores = try Sample.figure("sequence-forms-scores")
+    #expect(abs(scores["many to many, shifted: by guessing"] * 7680 - 1) < 1e-9)
+    #expect(try Sample.figures()["sequence-forms"]?.first?.file == "sequence-forms-scores")
+  }
+
+  @Test("Each cell tags words better than a word list does")
+  func cells() throws {
+    let made = try Sample.figure("sequence-forms-scores")
+    for cell in ["Elman", "LSTM", "GRU"] {
+      #expect(
+        made["many to many, aligned: right, \(cell)"]
+          > made["many to many, aligned: by guessing"] + 0.02)
+    }
   }
 
   @Test("A model of words knows what cats drink as the grammar does")
@@ -85,6 +111,9 @@ struct SequenceExhibitTests {
     #expect(made["words right, with the field"] > made["words right, tagger alone"])
     #expect(
       made["words right, tagger alone"] > made["words right by each word's commonest tag"])
+    #expect(
+      made["the sentence shown: score of the best path in nats"]
+        < made["the sentence shown: ln Z in nats"])
   }
 
   @Test(
@@ -97,5 +126,15 @@ struct SequenceExhibitTests {
       #expect(own < made["error of \(rule)"])
     }
     #expect(own > made["noise of the sensor"])
+    func ahead(_ rule: String) -> Double { made["error of \(rule), on the way ahead"] }
+    // A line through readings a and b errs by the noise of 2b − a and of the next: √6 of it.
+    #expect(abs(ahead("line through two") - 6.0.squareRoot() * made["noise of the sensor"]) < 0.01)
+    #expect(ahead("mean of five") > ahead("last reading"))
+    #expect(ahead("last reading") > ahead("line through two"))
+    #expect(ahead("LSTM") < ahead("mean of five"))
+    for rule in ["LSTM", "last reading", "mean of five", "line through two"] {
+      #expect(made["error of \(rule), in a turn"] > 2 * ahead("line through two"))
+    }
+    #expect(made["error of LSTM, in a turn"] < made["error of last reading, in a turn"])
   }
 }

@@ -96,8 +96,12 @@ struct ConvolutionMatrix: Exhibit {
       .normal([3, 3], from: &source), .normal([8, 8], from: &source))
     var map = HeatMap(
       values: found.matrix, title: "A 3×3 kernel on 8×8 pixels", xLabel: "pixel",
-      yLabel: "result", kind: .symmetric, unit: "∂u/∂x",
-      caption: "36 results of 64 pixels: 2,304 elements, nine different weights.")
+      yLabel: "result", columns: .numbers(first: 1, step: 1), rows: .numbers(first: 1, step: 1),
+      kind: .symmetric, unit: "∂u/∂x",
+      caption:
+        "36 results of 64 pixels: 2,304 elements, nine different weights. A block belongs to one row of results and one "
+        + "row of pixels.")
+    map.block = (rows: 6, columns: 8)
     map.plotSize = Size(448, 252)
     return ExhibitFigure("\(name)-picture", map, facts: facts(found))
   }

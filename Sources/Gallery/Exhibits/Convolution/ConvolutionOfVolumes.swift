@@ -7,8 +7,9 @@ struct ConvolutionOfVolumes: Exhibit {
   let lectures: [Lecture] = [.chopra, .gavankar, .rafiey, .ma]
   let explanation = """
     A 2×2×2 kernel that moves along depth, height and width of a 3×4×4 volume, and a 3×2×2 filter that is as deep as its input \
-    and so can only move along height and width, as on the colours of a picture. The outlined windows give the outlined \
-    result: the first volume shrinks on all three axes, the second becomes a single map, the sum of three maps.
+    and so can only move along height and width, as on the colours of a picture; and the first kernel once more, turned round \
+    on all three axes before it moves (∗). The outlined windows give the outlined result: the first volume shrinks on all three \
+    axes, the second becomes a single map, the sum of three maps, and under ∗ a single 1 answers with the kernel itself.
     """
 
   func draw(in studio: Studio) throws -> [ExhibitFigure] {
@@ -17,38 +18,20 @@ struct ConvolutionOfVolumes: Exhibit {
       Tensor.uniform(shape, in: range, from: &source).map { $0.rounded() }
     }
     let volume = whole([3, 4, 4], 0...5)
+    let kernel = whole([2, 2, 2], -2...2)
     return [
-      try moving(volume, whole([2, 2, 2], -2...2)), try deep(volume, whole([3, 2, 2], -2...2)),
+      try moving(volume, kernel), try deep(volume, whole([3, 2, 2], -2...2)),
+      try turned(volume, kernel),
     ]
-  }
-
-  /// The slices of a volume below each other, with a window in some of them.
-  private func slices(
-    _ volume: Tensor, _ name: (Int) -> String, window: Range<Int>? = nil, side: Int = 2,
-    at corner: (Int, Int) = (0, 0)
-  ) -> FigureGrid {
-    FigureGrid(
-      panels: (0..<volume.shape[0]).map { index in
-        var grid = NumberGrid(volume.element(index), title: name(index))
-        grid.theme.margin = 4
-        if window?.contains(index) == true {
-          grid.marks = [
-            .init(
-              rows: corner.0..<corner.0 + side, columns: corner.1..<corner.1 + side,
-              color: Theme.okabeIto[0])
-          ]
-        }
-        return grid
-      }, columns: 1, hasLetters: false)
   }
 
   private func moving(_ volume: Tensor, _ kernel: Tensor) throws -> ExhibitFigure {
     let result = try KernelFilter("u", kernel).response(to: volume)
     let figure = Equation(
       [
-        slices(volume, { "x, slice \($0 + 1)" }, window: 1..<3, at: (1, 2)),
-        slices(kernel, { "w, slice \($0 + 1)" }),
-        slices(result, { "u, slice \($0 + 1)" }, window: 1..<2, side: 1, at: (1, 2)),
+        FigureGrid.slices(of: volume, { "x, slice \($0 + 1)" }, window: 1..<3, at: (1, 2)),
+        FigureGrid.slices(of: kernel, { "w, slice \($0 + 1)" }),
+        FigureGrid.slices(of: result, { "u, slice \($0 + 1)" }, window: 1..<2, side: 1, at: (1, 2)),
       ], signs: ["⊛", "="], title: "3×4×4 by 2×2×2 gives 2×3×3",
       caption: "u at slice 2, row 2, column 3 is the sum of the eight products in the windows.")
     var sum = 0.0
@@ -65,11 +48,52 @@ struct ConvolutionOfVolumes: Exhibit {
       ])
   }
 
+  private func turned(_ volume: Tensor, _ kernel: Tensor) throws -> ExhibitFigure {
+    let turned = Tensor(shape: kernel.shape, scalars: kernel.scalars.reversed())
+    let convolved = try KernelFilter("u", kernel, isFlipped: true).response(to: volume)
+    var sample = Tensor.zeros([3, 3, 3])
+    sample[1, 1, 1] = 1
+    func answer(to sample: Tensor, isFlipped: Bool) throws -> Tensor {
+      try KernelFilter(kernel, isFlipped: isFlipped).response(to: sample)
+    }
+    func exchange(_ isFlipped: Bool) throws -> Double {
+      let xw = try KernelFilter(kernel, isFlipped: isFlipped, padding: .full).response(to: volume)
+      let wx = try KernelFilter(volume, isFlipped: isFlipped, padding: .full).response(to: kernel)
+      return LectureNumbers.difference(xw, wx)
+    }
+    let figure = Equation(
+      [
+        FigureGrid.slices(of: volume, { "x, slice \($0 + 1)" }, window: 1..<3, at: (1, 2)),
+        FigureGrid.slices(of: turned, { "w turned, slice \($0 + 1)" }),
+        FigureGrid.slices(
+          of: convolved, { "x ∗ w, slice \($0 + 1)" }, window: 1..<2, side: 1, at: (1, 2)),
+      ], signs: ["⊛", "="], title: "x ∗ w: turned on all three axes, then slid",
+      caption: "The kernel's eight weights, read from the last to the first, slide as they stand.")
+    let slid = try answer(to: volume, isFlipped: false)
+    return ExhibitFigure(
+      "\(name)-turned", figure,
+      facts: [
+        Fact(
+          "x ∗ w − x ⊛ (w turned), largest difference",
+          LectureNumbers.difference(convolved, try KernelFilter(turned).response(to: volume))),
+        Fact("x ∗ w − x ⊛ w, largest difference", LectureNumbers.difference(convolved, slid)),
+        Fact(
+          "δ ∗ w − w, largest difference",
+          LectureNumbers.difference(try answer(to: sample, isFlipped: true), kernel)),
+        Fact(
+          "δ ⊛ w − w turned, largest difference",
+          LectureNumbers.difference(try answer(to: sample, isFlipped: false), turned)),
+        Fact("x ∗ w − w ∗ x, largest difference (full borders)", try exchange(true)),
+        Fact("x ⊛ w − w ⊛ x, largest difference (full borders)", try exchange(false)),
+      ])
+  }
+
   private func deep(_ volume: Tensor, _ kernel: Tensor) throws -> ExhibitFigure {
     let network = try Network(input: .image(channels: 3, height: 4, width: 4)) {
       Conv2D("map", filters: 1, kernel: 2, bias: false, initializer: .values(kernel.scalars))
     }
-    let map = try network.plainAnswer(to: volume.reshaped(to: [1, 3, 4, 4])).element(0)
+    let batch = volume.reshaped(to: [1, 3, 4, 4])
+    let map = try network.answer(to: batch, allowsWinograd: false).element(0)
     let inThree = try KernelFilter(kernel).response(to: volume)
     let parts = try (0..<3).map { channel in
       try KernelFilter(kernel.element(channel)).response(to: volume.element(channel))
@@ -81,10 +105,11 @@ struct ConvolutionOfVolumes: Exhibit {
     let colors = ["red", "green", "blue"]
     let figure = Equation(
       [
-        slices(volume, { colors[$0] }, window: 0..<3, at: (1, 1)),
-        slices(kernel, { "filter, \(colors[$0])" }),
-        slices(.stacking(parts), { "part of \(colors[$0])" }, window: 0..<3, side: 1, at: (1, 1)),
-        slices(map, { _ in "their sum" }, window: 0..<1, side: 1, at: (1, 1)),
+        FigureGrid.slices(of: volume, { colors[$0] }, window: 0..<3, at: (1, 1)),
+        FigureGrid.slices(of: kernel, { "filter, \(colors[$0])" }),
+        FigureGrid.slices(
+          of: .stacking(parts), { "part of \(colors[$0])" }, window: 0..<3, side: 1, at: (1, 1)),
+        FigureGrid.slices(of: map, { _ in "their sum" }, window: 0..<1, side: 1, at: (1, 1)),
       ], signs: ["⊛", "=", "→"], title: "3×4×4 by 3×2×2 gives 1×3×3",
       caption:
         "A layer's two-dimensional convolution of three channels and the three-dimensional one agree "

@@ -6,17 +6,17 @@ struct FullBorderFormula: Exhibit {
   let title = "(M + P)/s − 1: a full border"
   let lectures: [Lecture] = [.ramakrishnan]
   let explanation = """
-    The side of the first maps of AlexNet (a picture of M = 224, a kernel of P = 11) over the stride s, for three borders of the \
-    picture and by the formula (M + P)/s − 1 of lecture 002. At stride 1 it is exactly the size with a full border, where a \
-    single pixel of overlap is enough; at larger strides it is too small for that border, and at AlexNet's stride of 4 the \
-    lecture's 57 would take a border of six pixels, where AlexNet has two.
+    How much smaller the first maps of AlexNet (a picture of M = 224, a kernel of P = 11) are than with a full border, over the \
+    stride s: with AlexNet's border, with none, and by the formula (M + P)/s − 1 of lecture 002. At stride 1 the formula is \
+    exactly the size with a full border, where a single pixel of overlap is enough; at larger strides it is too small for that \
+    border, and at AlexNet's stride of 4 the lecture's 57 would take a border of six pixels, where AlexNet has two.
     """
 
   func draw(in studio: Studio) throws -> [ExhibitFigure] {
     let (side, kernel) = (224, 11)
     let strides = Array(1...8)
     let kinds: [(name: String, border: BorderSize)] = [
-      ("full border, P = F − 1", .full), ("border of 2 (AlexNet)", .symmetric(2)),
+      ("full border, 10 on each side", .full), ("border of 2 (AlexNet)", .symmetric(2)),
       ("no border", .valid),
     ]
     var series: [Series] = []
@@ -24,28 +24,34 @@ struct FullBorderFormula: Exhibit {
     for kind in kinds {
       let row = try strides.map { try Self.side(side, kernel: kernel, stride: $0, kind.border) }
       sizes.append(row)
-      series.append(
-        Series(name: kind.name, values: row.map(Double.init), first: 1, showsPoints: true))
+      let differences = zip(row, sizes[0]).map { Double($0 - $1) }
+      series.append(Series(name: kind.name, values: differences, first: 1, showsPoints: true))
     }
+    let full = sizes[0].map(Double.init)
     let stated = strides.map { Double(side + kernel) / Double($0) - 1 }
     series.append(
-      Series(name: "the lecture's (M + P)/s − 1", values: stated, first: 1, isDashed: true))
-    let full = sizes[0].map(Double.init)
+      Series(
+        name: "the lecture's (M + P)/s − 1", values: zip(stated, full).map { $0 - $1 }, first: 1,
+        isDashed: true, showsPoints: true))
     let needed = try (0..<kernel).first { border in
       try Self.side(side, kernel: kernel, stride: 4, .symmetric(border)) == Int(stated[3])
     }
     let caption =
-      "At stride 1 the lecture's formula is exactly a full border's size M + P − 1. At stride 4 it gives "
+      "At stride 1 the lecture's formula is exactly a full border's size M + P − 1 = \(sizes[0][0]). At stride 4 it gives "
       + "\(stated[3].short(4)), the engine \(sizes[0][3]) with a full border, \(sizes[1][3]) with AlexNet's and "
       + "\(sizes[2][3]) without."
     var chart = LineChart(
-      title: "The side of AlexNet's first maps over the stride", xLabel: "stride s",
-      yLabel: "side of the map", yScale: .logarithmic, series: series, caption: caption)
+      title: "The side of AlexNet's first maps, less that with a full border",
+      xLabel: "stride s",
+      yLabel: "difference in places", series: series, caption: caption)
     chart.plotSize = Size(420, 230)
     return [
       ExhibitFigure(
         name, chart,
         facts: [
+          .count(
+            "larger strides at which the formula is too small",
+            zip(stated, full).dropFirst().count { $0 < $1 }),
           Fact("stride 1: lecture's formula − full border", stated[0] - full[0]),
           Fact("stride 4: lecture's formula − full border", stated[3] - full[3]),
           .count("stride 4: least border for the lecture's size", needed ?? -1),

@@ -13,8 +13,11 @@ struct HierarchicalFeatures: Exhibit {
     on new scenes; behind the second layer the city does (there .062 against .054), and one threshold sorts them.
     """
 
+  /// The means that the lecture states, of the city and of the landscape.
+  static let stated = (edges: [0.108, 0.123], lines: [0.062, 0.054])
+
   /// Rows of the second kernel: how long a line must be.
-  private static let length = 25
+  static let length = 25
 
   func draw(in studio: Studio) throws -> [ExhibitFigure] {
     let count = studio.effort.part(of: 60, least: 12)
@@ -31,7 +34,7 @@ struct HierarchicalFeatures: Exhibit {
       Self.typical(edges, 0..<count), Self.typical(edges, count..<2 * count),
     ]
     let figure = FigureGrid(
-      title: "Long upright lines are edges of edges",
+      title: "Long upright lines are lines of edges",
       panels: [
         Self.sheet(
           examples.map { scenes.element($0) }, examples.map { values[0].element($0) },
@@ -84,7 +87,7 @@ struct HierarchicalFeatures: Exhibit {
   }
 
   /// Three columns count, three on each side are taken away.
-  private static var longLine: ImageKernel {
+  static var longLine: ImageKernel {
     let row: [Float] = [-1, -1, -1, 2, 2, 2, -1, -1, -1]
     return ImageKernel(
       "long upright lines", rows: Array(repeating: row, count: length), divisor: Float(2 * length))
@@ -123,58 +126,5 @@ struct HierarchicalFeatures: Exhibit {
       }
     }
     return right(best.threshold, best.sign, half..<count)
-  }
-
-  // MARK: - The picture
-
-  private static func sheet(
-    _ scenes: [Tensor], _ edges: [Tensor], _ lines: [Tensor], _ means: [(Double, Double)]
-  ) -> ImageGrid {
-    let sums = edges.map { both in
-      Tensor(
-        shape: [1, both.shape[1], both.shape[2]],
-        scalars: zip(both.element(0).scalars, both.element(1).scalars).map { $0 + $1 })
-    }
-    func inverted(_ maps: [Tensor]) -> [Tensor] {
-      let largest = maps.flatMap(\.scalars).max() ?? 1
-      return maps.map { map in map.map { 1 - $0 / largest } }
-    }
-    let strong = inverted(sums)
-    let long = inverted(lines)
-    var tiles: [ImageGrid.Tile] = []
-    for index in scenes.indices {
-      tiles += [
-        ImageGrid.Tile(image: scenes[index]),
-        ImageGrid.Tile(image: strong[index], caption: "mean \(means[index].0.short)"),
-        ImageGrid.Tile(image: long[index], caption: "mean \(means[index].1.short)"),
-      ]
-    }
-    let order = [0, 3, 1, 4, 2, 5]
-    return ImageGrid(
-      tiles: order.map { tiles[$0] }, columns: 2,
-      rowLabels: ["scene", "upright edges |E|", "long upright lines V"],
-      columnLabels: ["a city", "a landscape"], tileSize: 170,
-      caption: "White is 0; black is the largest answer of each row.")
-  }
-
-  private static func kernels() -> FigureGrid {
-    FigureGrid(
-      panels: [
-        KernelFigure(ImageKernel.sobelX.numbers, title: "edges", divisor: 4, cell: 20),
-        KernelFigure(
-          longLine.numbers, title: "lines of \(length) rows", divisor: Double(2 * length), cell: 6,
-          digits: 0),
-      ], hasLetters: false)
-  }
-
-  private static func scatter(_ edges: [Double], _ lines: [Double], _ count: Int) -> ScatterPlot {
-    func series(_ name: String, _ range: Range<Int>) -> Series {
-      Series(name: name, points: range.map { Point(edges[$0], lines[$0]) })
-    }
-    var plot = ScatterPlot(
-      xLabel: "mean |E|", yLabel: "mean V",
-      series: [series("cities", 0..<count), series("landscapes", count..<2 * count)])
-    plot.plotSize = Size(220, 170)
-    return plot
   }
 }

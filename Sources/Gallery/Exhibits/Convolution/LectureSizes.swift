@@ -16,22 +16,25 @@ struct LectureSizes: Exhibit {
   private struct Claim {
     var lecture: String
     var text: String
-    var printed: Double
+    /// `nil` for what no lecture states.
+    var printed: Double?
     var computed: Double
     var remark: String
 
     var agrees: Bool { printed == computed }
+
+    /// Blue where both numbers agree, orange where they do not, none where there is only one.
+    var ground: Color? { printed.map { _ in Theme.okabeIto[agrees ? 0 : 1].lighter(0.78) } }
   }
 
   func draw(in studio: Studio) throws -> [ExhibitFigure] {
     let claims = try claims()
     var grid = NumberGrid(
       claims.map { claim in
-        let ground = Theme.okabeIto[claim.agrees ? 0 : 1].lighter(0.78)
-        return [
+        [
           NumberGrid.Cell(claim.lecture), NumberGrid.Cell(claim.text),
-          NumberGrid.Cell(claim.printed.short(7)),
-          NumberGrid.Cell(claim.computed.short(7), ground: ground),
+          NumberGrid.Cell(claim.printed?.short(7) ?? "–"),
+          NumberGrid.Cell(claim.computed.short(7), ground: claim.ground),
           NumberGrid.Cell(claim.remark),
         ]
       }, title: "Stated and counted",
@@ -42,14 +45,20 @@ struct LectureSizes: Exhibit {
       ExhibitFigure(
         name, grid,
         facts: claims.map { Fact("\($0.lecture), \($0.text)", $0.computed, .number(digits: 10)) }
-          + [.count("statements that agree", claims.count { $0.agrees })])
+          + [
+            .count("statements of lectures", claims.count { $0.printed != nil }),
+            .count("statements that agree", claims.count { $0.agrees }),
+          ])
     ]
   }
 
   private func claims() throws -> [Claim] {
     let photograph = NetworkInput.image(channels: 3, height: 200, width: 200)
-    let few = try Network(input: .vector(120_000)) {
-      Dense("hidden", 40, bias: false, initializer: .constant(0))
+    func dense(_ neurons: Int) throws -> Double {
+      let network = try Network(input: .vector(photograph.shape.count)) {
+        Dense("hidden", neurons, bias: false, initializer: .constant(0))
+      }
+      return Double(network.parameterCount)
     }
     func maps(_ border: BorderSize) throws -> Network {
       try Network(input: photograph) {
@@ -74,11 +83,10 @@ struct LectureSizes: Exhibit {
         computed: Double(unit.parameterCount), remark: ""),
       Claim(
         lecture: "002", text: "weights of 40,000 neurons on 200×200×3", printed: 4_800_000,
-        computed: 1000 * Double(few.parameterCount),
-        remark: "a thousand times the row below"),
+        computed: try 40_000 * dense(1), remark: "40,000 times one neuron's 120,000"),
       Claim(
-        lecture: "002", text: "weights of 40 neurons on 200×200×3", printed: 4_800_000,
-        computed: Double(few.parameterCount), remark: "what the printed number is enough for"),
+        lecture: "002", text: "weights of 40 neurons on 200×200×3", printed: nil,
+        computed: try dense(40), remark: "what the printed number is enough for"),
       Claim(
         lecture: "002", text: "weights of 20 kernels of 5×5×3", printed: 1500,
         computed: Double(full.parameterCount), remark: "20 more with biases"),

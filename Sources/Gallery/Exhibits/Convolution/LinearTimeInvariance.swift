@@ -8,13 +8,14 @@ struct LinearTimeInvariance: Exhibit {
   let lectures: [Lecture] = [.ma]
   let explanation = """
     For eight layers, how far the response to a sum is from the sum of the responses, how far the response to a shifted signal \
-    is from every shift of the response, and what silence gives; all relative to the response's size. Blue cells are zero but \
-    for rounding: only a plain convolution and a mean are linear and time-invariant, and only those have a unit-sample \
-    response that says everything about them.
+    is from every shift of the response, and what silence gives, all relative to the response's size; and three systems at work \
+    on signals that are moved and added. Blue cells are zero but for rounding, and dashed lines leave the orange ones where a \
+    system is not what they ask for: only a plain convolution and a mean are linear and time-invariant, and only those have a \
+    unit-sample response that says everything about them.
     """
 
   /// The length of the signals; noise fills the middle, so that borders do not matter.
-  private static let length = 64
+  static let length = 64
 
   private static var systems: [(name: String, layers: Sequential)] {
     let kernel = KernelFilter("conv", Tensor([1, -2, 3]), isFlipped: true, padding: .same)
@@ -76,7 +77,7 @@ struct LinearTimeInvariance: Exhibit {
         + "is linear, but a shift by an odd number gives values that no shift of its output has. A system that answers to "
         + "silence, as one with a bias, cannot be linear.")
     grid.fitsColumns = true
-    return [ExhibitFigure(name, grid, facts: facts)]
+    return [ExhibitFigure(name, grid, facts: facts), try Self.signals()]
   }
 
   private static func cell(_ value: Double) -> NumberGrid.Cell {
@@ -98,7 +99,7 @@ struct LinearTimeInvariance: Exhibit {
     let silence = [Float](repeating: 0, count: length)
     let batch = Tensor(
       shape: [5, 1, length], scalars: first + second + mixed + shifted + silence)
-    let answers = try network.plainAnswer(to: batch)
+    let answers = try network.answer(to: batch, allowsWinograd: false)
     let y = (0..<5).map { answers.element($0).scalars }
     let size = Double(y[0].map(abs).max() ?? 1)
     func distance(_ a: [Float], _ b: [Float]) -> Double {

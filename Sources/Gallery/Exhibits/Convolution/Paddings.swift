@@ -8,7 +8,7 @@ struct Paddings: Exhibit {
   let lectures: [Lecture] = [.gavankar, .ramakrishnan, .rafiey, .ma]
   let explanation = """
     A blur of 13×13 on a part cut out of a photograph, without padding (valid), with as much as keeps the size (same) and with all that \
-    touches it (full); then four fillings of the border, on nine numbers and on the picture, and what the blur makes of each. The \
+    touches it (full); then five fillings of the border, two of them constant, on nine numbers and on the picture, and what the blur makes of each. The \
     cut hides what really lies beyond, so that the error at the border can be measured: zeros darken it, constants and the opposite side bring in \
     strange values, and repeating or mirroring what is near errs least.
     """
@@ -84,7 +84,7 @@ struct Paddings: Exhibit {
     try Network(input: NetworkInput("image", element: picture.shape)) {
       Pad2D(size: size, mode: mode)
     }
-    .answer(to: picture)
+    .answer(to: picture.reshaped(to: Shape([1] + picture.shape.dimensions))).element(0)
   }
 
   private static func sum(_ tensor: Tensor) -> Double { Double(tensor.scalars.reduce(0, +)) }
@@ -103,7 +103,7 @@ struct Paddings: Exhibit {
     -> FigureGrid
   {
     let panels = ([("picture", picture)] + sizes).map { name, tensor in
-      // Two thirds of a point for each pixel: sizes can be compared.
+      // As many points for each pixel of all four, so that sizes can be compared.
       ImageGrid(
         tiles: [
           ImageGrid.Tile(

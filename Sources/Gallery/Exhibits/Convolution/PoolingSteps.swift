@@ -1,17 +1,18 @@
 import Fovea
 
-/// The lecture's pooling of five numbers in windows of three, and of 5×5 in windows of 3×3.
+/// The lecture's pooling of five numbers in windows of three, and of 5×5×3 in windows of 3×3 and through the depth.
 struct PoolingSteps: Exhibit {
   let name = "pooling-steps"
   let title = "Max pooling, step by step"
   let lectures: [Lecture] = [.gavankar, .ramakrishnan]
   let explanation = """
     A window of three over five numbers gives three maxima with stride 1 and two with stride 2, which the lecture gives as \
-    [6 8], and a window of 3×3 over 5×5 gives 3×3. The lecture's five numbers are on a picture that its text lacks, so the \
-    engine pooled all 59,049 rows of the digits 0 to 8, and the first of the fitting ones with five different digits is shown.
+    [6 8], and a window of 3×3 over 5×5×3 gives 3×3×3, or 3×3×1 where it goes through the depth as the lecture's does. The \
+    lecture's five numbers are on a picture that its text lacks, so the engine pooled all 59,049 rows of the digits 0 to 8, and \
+    the first of the fitting ones with five different digits is shown.
     """
 
-  func draw(in studio: Studio) throws -> [ExhibitFigure] { [try line(), try plane()] }
+  func draw(in studio: Studio) throws -> [ExhibitFigure] { [try line(), try volume()] }
 
   private static func pool(_ input: Tensor, stride: Int) throws -> Tensor {
     let network = try Network(input: NetworkInput(element: [1, 5])) {
@@ -20,7 +21,7 @@ struct PoolingSteps: Exhibit {
         Pooling(
           .max, window: Window(kernel: [3], stride: [stride], dilation: [1], border: .valid)))
     }
-    return try network.plainAnswer(to: input)
+    return try network.answer(to: input, allowsWinograd: false)
   }
 
   /// All rows of five digits from 0 to 8.
@@ -71,24 +72,53 @@ struct PoolingSteps: Exhibit {
         ])
   }
 
-  private func plane() throws -> ExhibitFigure {
-    let network = try Network(input: .image(channels: 1, height: 5, width: 5)) {
+  private func volume() throws -> ExhibitFigure {
+    // 26 and 75 have no common divisor: each number from 1 to 75 comes once.
+    let volume = Tensor(shape: [3, 5, 5], scalars: (0..<75).map { Float(26 * $0 % 75 + 1) })
+    let layer = try Network(input: .image(channels: 3, height: 5, width: 5)) {
       MaxPool2D("pool", kernel: 3, stride: 1)
     }
-    let result = try network.plainAnswer(to: LectureNumbers.matrix.reshaped(to: [1, 1, 5, 5]))
-      .reshaped(to: [3, 3])
-    let steps = try WindowSteps(over: LectureNumbers.matrix, extent: [3, 3], result: result)
+    let apart = try layer.answer(to: volume.reshaped(to: [1, 3, 5, 5]), allowsWinograd: false)
+      .element(0)
+    let deep = try Network(input: NetworkInput(element: [1, 3, 5, 5])) {
+      Apply(
+        "pool",
+        Pooling(
+          .max,
+          window: Window(
+            kernel: [3, 3, 3], stride: [1, 1, 1], dilation: [1, 1, 1], border: .valid)))
+    }
+    let through = try deep.answer(to: volume.reshaped(to: [1, 1, 3, 5, 5]), allowsWinograd: false)
+      .element(0).element(0)
+    let largest = (0..<9).map { place in
+      (0..<3).map { apart.scalars[9 * $0 + place] }.max() ?? .nan
+    }
+    let origins = (0..<9).flatMap { place in
+      (0..<3).filter { apart.scalars[9 * $0 + place] == largest[place] }
+    }
+    let colors = ["red", "green", "blue"]
+    let figure = Equation(
+      [
+        FigureGrid.slices(of: volume, { colors[$0] }, window: 0..<3, side: 3, at: (1, 2)),
+        FigureGrid.slices(
+          of: apart, { "maxima of \(colors[$0])" }, window: 0..<3, side: 1, at: (1, 2)),
+        FigureGrid.slices(
+          of: through, { _ in "through the depth" }, window: 0..<1, side: 1, at: (1, 2)),
+      ], signs: ["→", "→"], title: "5×5×3 numbers, a window of 3×3 or 3×3×3",
+      caption:
+        "The lecture takes its maximum through all three channels, so that 5×5×3 becomes 3×3×1. Pooling layers of networks "
+        + "end one step before and treat each channel by itself: 3×3×3.")
     return ExhibitFigure(
-      "\(name)-plane",
-      FigureGrid(
-        title: "5×5 numbers, a window of 3×3", panels: (0..<steps.count).map { steps.figure($0) },
-        columns: 3, hasLetters: false,
-        caption:
-          "The lecture lets pooling take every M×N×3 patch, the whole image; P×Q×1, the window in each channel, is meant, as "
-          + "its output size says."),
+      "\(name)-volume", figure,
       facts: [
-        .count("side of the result", result.shape[0]),
-        Fact("sum of the maxima", result.scalars.reduce(0) { $0 + Double($1) }),
+        .count("maxima of single channels", apart.shape.count),
+        .count("maxima through the depth", through.shape.count),
+        .count("different ones among these", Set(through.scalars).count),
+        .count("channels that these come from", Set(origins).count),
+        Fact("maximum through the depth at row 2, column 3", Double(through[0, 1, 2])),
+        Fact(
+          "through the depth − largest of the channels, largest difference",
+          LectureNumbers.difference(through, Tensor(shape: [1, 3, 3], scalars: largest))),
       ])
   }
 }

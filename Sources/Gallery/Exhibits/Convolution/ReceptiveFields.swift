@@ -105,7 +105,10 @@ struct ReceptiveFields: Exhibit {
           .init(
             image: Self.relative(map.values), title: "\(depth) layer\(depth == 1 ? "" : "s")"))
       }
-      series.append(Series(name: stack.rawValue, points: points, showsPoints: true))
+      // Dashed, since it lies on the line of the same weights without ReLU.
+      series.append(
+        Series(
+          name: stack.rawValue, points: points, isDashed: stack == .rectified, showsPoints: true))
       let (first, last) = (points[1], points[points.count - 1])
       let slope = log(last.y / first.y) / log(last.x / first.x)
       facts.append(Fact("\(stack.rawValue): exponent of the effective side over depth", slope))
@@ -115,14 +118,14 @@ struct ReceptiveFields: Exhibit {
     var chart = LineChart(
       title: "Side of the field", xLabel: "3×3 convolutions n", yLabel: "pixels",
       xScale: .logarithmic, yScale: .logarithmic, series: series)
-    chart.plotSize = Size(420, 200)
+    chart.plotSize = Size(580, 210)
     return ExhibitFigure(
       "\(name)-depth",
       FigureGrid(
         title: "Whole and effective receptive field",
         panels: [Self.grid(tiles), chart], columns: 1,
         caption:
-          "Maps: random weights, \(side)×\(side) pixels, each its own scale, dark is zero. Effective: pixels above 4.55 % of the "
+          "Maps: random weights, \(side)×\(side) pixels, each its own scale, dark is zero. ReLU's line is dashed, so that the one below it is seen. Effective: pixels above 4.55 % of the "
           + "largest. Seed \(studio.seed)."),
       facts: facts)
   }

@@ -38,7 +38,8 @@ struct SmoothingSeries: Exhibit {
       caption:
         "400 values: a slow and a fast wave and a step, with normal noise of deviation 0.35; seed "
         + "\(studio.seed). Here σ is the deviation, exp(−t²/2σ²); the lecture writes exp(−t²/σ²), whose σ is √2 times as "
-        + "large, and centres it on k/2, half a place beside the middle of places 1 to k.")
+        + "large, and centres it on k/2, half a place beside the middle of places 1 to k. c compares kernels of one deviation, "
+        + "which for a moving average is about k/√12.")
     return [
       ExhibitFigure(
         name, figure,
@@ -114,7 +115,7 @@ struct SmoothingSeries: Exhibit {
     _ title: String, _ noisy: [Float], _ smooth: [(name: String, values: [Float])]
   ) -> LineChart {
     let lines =
-      [Series(name: "", values: noisy, color: Color(grey: 0.78))]
+      [Series(name: "with noise", values: noisy, color: Color(grey: 0.78))]
       + smooth.enumerated().map { index, line in
         Series(name: line.name, values: line.values, color: Theme.okabeIto[[5, 1, 2][index]])
       } + [Series(name: "without noise", values: truth, color: .black, isDashed: true)]
@@ -126,9 +127,8 @@ struct SmoothingSeries: Exhibit {
 
   private static func chart(of errors: (uniform: [Point], gaussian: [Point])) -> LineChart {
     var chart = LineChart(
-      title: "the error that is left", xLabel: "k; √12 σ for Gaussians",
-      yLabel: "root mean square error",
-      xScale: .logarithmic,
+      title: "the error that is left", xLabel: "width of the kernel: k, or √12 σ",
+      yLabel: "root mean square error", xScale: .logarithmic, xRange: 0.9...89,
       series: [
         Series(name: "moving average", points: errors.uniform, showsPoints: true),
         Series(name: "Gaussian", points: errors.gaussian, showsPoints: true),

@@ -7,19 +7,21 @@ struct SparseConnections: Exhibit {
   let lectures: [Lecture] = [.chopra, .gavankar]
   let explanation = """
     Lines are drawn where the engine's derivative ∂s/∂x is not zero: seen from below (what one input feeds), seen from above \
-    (what feeds one output), and through two layers. In a convolution with three weights an input feeds three outputs and an \
+    (what feeds one output), over a picture of 4×4 pixels, and through two layers. In a convolution with three weights an input feeds three outputs and an \
     output hears three inputs; x₁ and x₅ never meet in the first layer, yet both reach g₃ in the second.
     """
 
   private let accent = Theme.okabeIto[1]
 
   func draw(in studio: Studio) throws -> [ExhibitFigure] {
-    [try layers(seed: studio.seed), try indirect()]
+    [try layers(seed: studio.seed), try picture(), try indirect()]
   }
 
   private func names(_ letter: String, _ count: Int) -> [String] {
-    let figures = Array("₁₂₃₄₅₆₇₈₉")
-    return (0..<count).map { "\(letter)\(figures[$0])" }
+    let figures = Array("₀₁₂₃₄₅₆₇₈₉")
+    return (1...count).map { number in
+      letter + String("\(number)".compactMap(\.wholeNumberValue).map { figures[$0] })
+    }
   }
 
   // MARK: - One layer
@@ -67,6 +69,34 @@ struct SparseConnections: Exhibit {
         LayerDiagram.Connection(
           from: line.input, to: line.output, color: isMarked(line) ? accent : nil)
       }, title: title, accent: accent)
+  }
+
+  // MARK: - A picture
+
+  private func picture() throws -> ExhibitFigure {
+    let network = try Network(input: .image(channels: 1, height: 4, width: 4)) {
+      KernelFilter("s", Tensor(repeating: 1, shape: [2, 2]))
+    }
+    let lines = try Jacobian(of: network, on: Tensor(repeating: 1, shape: [1, 4, 4])).dependences
+    let heard = lines.filter { $0.output == 0 }.map(\.input)
+    var pixels = NumberGrid(
+      Tensor(shape: [4, 4], scalars: (1...16).map(Float.init)), title: "pixels")
+    for pixel in heard {
+      pixels.cells[pixel / 4][pixel % 4].ground = accent.lighter(0.6)
+    }
+    var diagram = diagram("", lines, 16) { $0.output == 0 }
+    diagram.layers[1].units = names("s", 9)
+    return ExhibitFigure(
+      "\(name)-picture",
+      Equation(
+        [pixels, diagram], signs: ["→"], title: "A 2×2 kernel on 4×4 pixels",
+        caption:
+          "s₁ hears \(heard.count) pixels of 16: \(heard.map { "\($0 + 1)" }.joined(separator: ", "))."
+      ),
+      facts: [
+        .count("pixels that s₁ hears", heard.count),
+        .count("connections", lines.count),
+      ] + heard.enumerated().map { Fact.count("pixel \($0 + 1) of them", $1 + 1) })
   }
 
   // MARK: - Two layers

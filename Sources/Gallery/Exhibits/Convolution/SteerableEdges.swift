@@ -8,7 +8,7 @@ struct SteerableEdges: Exhibit {
   let lectures: [Lecture] = [.rafiey]
   let explanation = """
     A white disc and what cos θ · Gx + sin θ · Gy, made of Sobel's two kernels, answers to it for twelve directions θ; \
-    beside it the answer at a straight edge for each θ, and a photograph in four directions. Red lies where brightness \
+    beside it the answer at a straight edge for each θ, and a photograph with its answers in four directions. Red lies where brightness \
     falls along θ and blue where it grows, so the red sickle turns with the wheel, and the answer to one edge follows the cosine \
     of the angle between.
     """
@@ -78,28 +78,31 @@ struct SteerableEdges: Exhibit {
         image: try ImageKernel.sobel(degrees: angle).applied(to: picture),
         caption: "θ = \(Int(angle))°")
     }
+    let photograph = ImageGrid(
+      title: "a photograph", tiles: [ImageGrid.Tile(image: picture)], tileSize: 180)
     var grid = ImageGrid(
-      title: "a photograph", tiles: tiles, columns: 2, scaling: .together, kind: .symmetric,
+      title: "and the answers to it", tiles: tiles, columns: 2, scaling: .together,
+      kind: .symmetric,
       unit: "answer", tileSize: 126)
     grid.showsBar = true
-    return FigureGrid(panels: [try chart(), grid], columns: 1, hasLetters: false)
+    return FigureGrid(
+      panels: [try chart(), photograph, grid], columns: 1, hasLetters: false)
   }
 
   private static func chart() throws -> LineChart {
     let measured = try [0.0, 30, 90].map { edge in
-      Series(
-        name: "edge that falls at \(Int(edge))°",
-        points: try tuning(edge).map { Point($0.degrees, $0.answer) })
+      Series(name: "edge that falls at \(Int(edge))°", points: try tuning(edge))
     }
     var chart = LineChart(
       title: "the answer to straight edges", xLabel: "θ of the kernel (degrees)",
       yLabel: "answer ÷ largest", series: measured, marks: [.horizontal(0)])
+    chart.xStep = 90
     chart.plotSize = Size(270, 130)
     return chart
   }
 
   /// The answer in the middle of a straight edge that falls along a direction, over the kernel's direction, the largest as 1.
-  private static func tuning(_ edge: Double) throws -> [(degrees: Double, answer: Double)] {
+  private static func tuning(_ edge: Double) throws -> [Point] {
     let angle = edge * .pi / 180
     let (cosine, sine) = (cos(angle), sin(angle))
     var picture = Tensor.zeros([1, 9, 9])
@@ -114,11 +117,11 @@ struct SteerableEdges: Exhibit {
       (degrees, Double(try ImageKernel.sobel(degrees: degrees).applied(to: picture)[0, 4, 4]))
     }
     let largest = values.map(\.1).max() ?? 1
-    return values.map { ($0.0, $0.1 / largest) }
+    return values.map { Point($0.0, $0.1 / largest) }
   }
 
   private static func peak(_ edge: Double) throws -> Double {
-    try tuning(edge).max { $0.answer < $1.answer }?.degrees ?? .nan
+    try tuning(edge).max { $0.y < $1.y }?.x ?? .nan
   }
 
   private static func difference(

@@ -30,7 +30,7 @@ struct UnitSampleResponse: Exhibit {
         "system", LectureNumbers.response, isFlipped: true,
         padding: .explicit(before: [2], behind: [0]))
     }
-    let answers = try network.plainAnswer(to: batch)
+    let answers = try network.answer(to: batch, allowsWinograd: false)
     func rows(_ tensor: Tensor) -> Tensor { tensor.reshaped(to: [tensor.shape[0], count]) }
     let parts = rows(batch[0..<x.count])
     let responses = rows(answers[0..<x.count])

@@ -6,58 +6,76 @@ struct ActivationMaximization: Exhibit {
   let title = "Activation maximization"
   let lectures: [Lecture] = [.rafiey]
   let explanation = """
-    Gradient ascent on the pixels of a grey start for the ten classes, for channels of two convolutions, and step by step; \
-    below each picture stands the value it reaches. Without regularisers (upper rows) the ascent finds noise that excites the \
-    unit beyond any real picture; total variation, an L2 pull to grey, blur and jitter (lower rows) leave what the unit looks \
-    for: coarse shapes of garments, and for channels strokes, textures, or plain black where darkness excites them.
+    Gradient ascent on the pixels for the ten classes, for ten channels of two convolutions, and step by step; below each \
+    picture stands what it reaches, a logit or a channel's mean answer. Bare ascent makes noise of the classes, with larger \
+    logits than test pictures have, and stripes or lattices of the channels; regularised towards black, the classes' pictures \
+    lose logit and become strokes where garments have ends and edges, as the mean test pictures in the last row show.
     """
 
   func draw(in studio: Studio) throws -> [ExhibitFigure] {
     let trained = try studio.trained(.deepFashion)
     let caption =
-      "\(trained.summary). \(studio.effort.ascentSteps) steps of Adam. Seed \(studio.seed)."
-    let classes = ImageSet.fashionNames.indices.map { Objective.class($0) }
-    let byClass = try pair(classes, trained.network, studio)
-    let layers = trained.network.weightedLayers
-    let test = try studio.images(.fashion).test
-    var channels: [(name: String, objective: Objective)] = []
-    for layer in ["conv2", "conv3"] {
-      let node = layers.first { $0.layer == layer }?.activation ?? layer
-      for unit in try ExcitingPictures.liveliest(5, of: trained.network, at: node, on: test) {
-        channels.append(("\(layer):\(unit)", .channel(layer, unit)))
-      }
-    }
-    let byChannel = try pair(
-      channels.map(\.objective), trained.network, studio, strength: 0.03)
+      "\(trained.summary). \(studio.effort.ascentSteps) steps. Seed \(studio.seed)."
     return [
-      ExhibitFigure(
-        "\(name)-classes",
-        MaximizationSheet(
-          title: "A picture for each class, without and with regularisers",
-          columns: ImageSet.fashionNames, rows: Self.rows(byClass), caption: caption),
-        facts: Self.facts(byClass, "logit")),
-      ExhibitFigure(
-        "\(name)-channels",
-        MaximizationSheet(
-          title: "A picture for each of ten channels, without and with regularisers",
-          columns: channels.map(\.name), rows: Self.rows(byChannel), caption: caption),
-        facts: Self.facts(byChannel, "answer")),
+      try classes(trained, studio, caption), try channels(trained, studio, caption),
       try onTheWay(trained, studio, caption),
     ]
   }
+
+  // MARK: - Classes
+
+  private func classes(
+    _ trained: Trained, _ studio: Studio, _ caption: String
+  ) throws -> ExhibitFigure {
+    let test = try studio.images(.fashion).test
+    let pairs = try pair(
+      ImageSet.fashionNames.indices.map { garment(.class($0), studio) }, trained.network, studio)
+    let means = ClassMeans(test)
+    var grid = MaximizationSheet(
+      title: "A picture for each class, without and with regularisers",
+      columns: ImageSet.fashionNames, rows: Self.rows(pairs),
+      caption: caption + " Below the pictures their class's logit. Regularised: an L2 pull to "
+        + "black, total variation, blur and robustness to transforms. Mean: of the test pictures."
+    ).grid
+    grid.tiles += means.pictures.map { ImageGrid.Tile(image: $0) }
+    grid.rowLabels.append("mean")
+    let answers = try Victim(trained.network).predict(test.images)
+    let beyond = pairs.indices.count { label in
+      answers.allSatisfy { $0.logits[label] < pairs[label].bare.value }
+    }
+    return ExhibitFigure(
+      "\(name)-classes", grid,
+      facts: Self.facts(pairs, "logit") + [
+        Fact.count("classes whose bare picture has a larger logit than every test picture", beyond),
+        Fact("mean correlation with the class's mean, bare", means.likeness(pairs.map(\.bare))),
+        Fact(
+          "mean correlation with the class's mean, regularised",
+          means.likeness(pairs.map(\.regularized))),
+      ])
+  }
+
+  /// Clothes lie on black: the ascent starts there and is pulled back to it.
+  private func garment(_ objective: Objective, _ studio: Studio) -> Maximization {
+    Maximization(
+      objective, steps: studio.effort.ascentSteps, learningRate: 0.03, l2: 60, totalVariation: 30,
+      blur: 0.5, transform: ImageTransform(jitter: 2, scale: 0.9...1.1, rotation: 5), ground: 0)
+  }
+
+  // MARK: - Steps
 
   /// The ascent on one class, without and with regularisers, at steps that double.
   private func onTheWay(
     _ trained: Trained, _ studio: Studio, _ caption: String
   ) throws -> ExhibitFigure {
     let label = 8
-    var settings = regularized(.class(label), studio)
+    var settings = garment(.class(label), studio)
     settings.snapshots = (0..<8).map { 1 << $0 }.filter { $0 < studio.effort.ascentSteps }
     let bare = try settings.bare.run(on: trained.network, seeds: [studio.seed])[0]
     let calm = try settings.run(on: trained.network, seeds: [studio.seed])[0]
     let sheet = MaximizationSheet(
       title: "On the way to a \(ImageSet.fashionNames[label].lowercased())",
-      snapshotsOf: [("bare", bare), ("regularised", calm)], caption: caption)
+      snapshotsOf: [("bare", bare), ("regularised", calm)],
+      caption: caption + " Below the pictures the class's logit.")
     return ExhibitFigure(
       "\(name)-steps", sheet,
       facts: [
@@ -67,37 +85,29 @@ struct ActivationMaximization: Exhibit {
       ])
   }
 
-  /// Penalties are in the objective's own unit: logits are some twenty times larger than a channel's mean answer.
-  private func regularized(
-    _ objective: Objective, _ studio: Studio, strength: Float = 1
-  ) -> Maximization {
-    Maximization(
-      objective, steps: studio.effort.ascentSteps, learningRate: 0.03, l2: 16 * strength,
-      totalVariation: 80 * strength, blur: 0.7, blurEvery: 4,
-      transform: ImageTransform(jitter: 1, scale: 0.97...1.03, rotation: 2))
-  }
+  // MARK: - Pairs
 
-  private typealias Pair = (bare: Maximization.Result, regularized: Maximization.Result)
+  /// What one objective gives without and with regularisers.
+  typealias Pair = (bare: Maximization.Result, regularized: Maximization.Result)
 
-  private func pair(
-    _ objectives: [Objective], _ network: Network, _ studio: Studio, strength: Float = 1
+  func pair(
+    _ settings: [Maximization], _ network: Network, _ studio: Studio
   ) throws -> [Pair] {
-    var pairs: [Pair] = []
-    for objective in objectives {
-      let settings = regularized(objective, studio, strength: strength)
-      let bare = try settings.bare.run(on: network, seeds: [studio.seed])[0]
-      pairs.append((bare, try settings.run(on: network, seeds: [studio.seed])[0]))
+    try settings.map { setting in
+      (
+        bare: try setting.bare.run(on: network, seeds: [studio.seed])[0],
+        regularized: try setting.run(on: network, seeds: [studio.seed])[0]
+      )
     }
-    return pairs
   }
 
-  private static func rows(
+  static func rows(
     _ pairs: [Pair]
   ) -> [(name: String, results: [Maximization.Result])] {
     [("bare", pairs.map(\.bare)), ("regularised", pairs.map(\.regularized))]
   }
 
-  private static func facts(_ pairs: [Pair], _ value: String) -> [Fact] {
+  static func facts(_ pairs: [Pair], _ value: String) -> [Fact] {
     func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(max(1, values.count)) }
     return [
       Fact("mean \(value), bare", mean(pairs.map { Double($0.bare.value) })),

@@ -49,7 +49,7 @@ struct AdversarialActivations: Exhibit {
       try ActivationContrast(
         of: trained.network, at: entry.activation, first: examples.originals.element(chosen),
         second: examples.adversarial.element(chosen), names: ("clean", "adversarial"),
-        title: "\(entry.layer) behind ReLU: the ten channels that differ most")
+        count: 6, title: "\(entry.layer) after ReLU: the six channels that differ most")
     }
     let pictures = [examples.originals, examples.adversarial].enumerated().map { index, images in
       ImageGrid.Tile(
@@ -58,10 +58,13 @@ struct AdversarialActivations: Exhibit {
     }
     let figure = FigureGrid(
       title: "From \(names[0]) to \(names[1]) in three layers",
-      panels: [ImageGrid(tiles: pictures, tileSize: 112)] + panels, columns: 1,
+      panels: [ImageGrid(tiles: pictures, tileSize: 112)] + panels, columns: 2,
       caption: "\(trained.summary). \(examples.attack), ε = 0.05, test picture \(chosen). "
-        + "Channels by number; each panel has its own scale. Seed \(studio.seed).")
-    let facts = panels.map { Fact("\($0.layer): largest distance of a channel", $0.distances[0]) }
+        + "Channels by number; layers and differences have scales of their own. "
+        + "Seed \(studio.seed).")
+    let facts = zip(layers, panels).map { entry, panel in
+      Fact("\(entry.layer): largest distance of a channel", panel.distances[0])
+    }
     return ExhibitFigure("\(name)-maps", figure, facts: facts)
   }
 }

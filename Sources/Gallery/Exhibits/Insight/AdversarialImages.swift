@@ -7,9 +7,9 @@ struct AdversarialImages: Exhibit {
   let lectures: [Lecture] = [.rafiey]
   let explanation = """
     Eight test pictures that the network gets right, the change that projected gradient descent adds to each (no pixel by \
-    more than ε), and what the network then sees; below, its accuracy over ε for two attacks and for random noise of the \
-    same size. The attack's line falls to nothing where the noise's stays high: it is the direction of the change that \
-    fools, and not its size.
+    more than 0.05), what the network then sees, and what it sees with random noise of that size instead; below, its accuracy \
+    over the size ε for two attacks and for noise. The attack's line falls to nothing where the noise's stays high: it is the \
+    direction of the change that fools, and not its size.
     """
 
   func draw(in studio: Studio) throws -> [ExhibitFigure] {
@@ -18,8 +18,12 @@ struct AdversarialImages: Exhibit {
     let test = try studio.images(.fashion).test
     let pgd = PGD(epsilon: 0.1, steps: studio.effort.attackSteps, seed: studio.seed)
     let chosen = test.gathering(examples.map(\.sample))
-    let fooled = try pgd.attack(trained.network, chosen)
-    let sheet = try AttackSheet(fooled, title: "What fools \(trained.summary)")
+    var small = pgd
+    small.epsilon = 0.05
+    let fooled = try small.attack(trained.network, chosen)
+    let noisy = try NoiseControl(epsilon: 0.05, seed: studio.seed).attack(trained.network, chosen)
+    let sheet = try AttackSheet(
+      fooled, control: noisy, title: "What fools \(trained.summary)")
     let curve = try self.curve(trained.network, test, pgd, studio)
     let noise = NoiseControl(epsilon: 0.1, seed: studio.seed)
     func accuracy(_ attack: any RadiusAttack) throws -> Double {
@@ -31,6 +35,7 @@ struct AdversarialImages: Exhibit {
         facts: [
           .count("pictures attacked", chosen.count),
           .count("of them fooled", fooled.certificate.fooled),
+          .count("of them fooled by noise", noisy.certificate.fooled),
           .count(
             "of them still fooled after writing and reading 8-bit PNG",
             fooled.certificate.eightBit?.survivors ?? 0),

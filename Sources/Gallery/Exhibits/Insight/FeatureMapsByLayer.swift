@@ -6,9 +6,9 @@ struct FeatureMapsByLayer: Exhibit {
   let title = "Feature maps at several layers"
   let lectures: [Lecture] = [.gavankar, .rafiey]
   let explanation = """
-    An ankle boot and what the three convolutions of the deep network answer to it, behind ReLU: each tile is one channel, \
-    bright where its feature is found. The first layer keeps the boot's shape as edges and areas; later layers are coarser, \
-    respond in fewer places, and have channels that are silent because this picture lacks what they look for.
+    An ankle boot and what the three convolutions of the deep network answer to it, after ReLU: each tile is one channel, \
+    bright where its feature is found. The first layer keeps the boot's shape as edges and areas; later layers are coarser \
+    and answer in fewer and fewer places, so that the share of zeros grows.
     """
 
   func draw(in studio: Studio) throws -> [ExhibitFigure] {
@@ -25,11 +25,7 @@ struct FeatureMapsByLayer: Exhibit {
     let zeros = figure.maps.map { maps in
       Double(maps.scalars.count { $0 == 0 }) / Double(maps.scalars.count)
     }
-    var facts: [Fact] = []
-    for (index, layer) in figure.layers.enumerated() {
-      facts.append(.share("\(layer): share of zeros", zeros[index]))
-      facts.append(.share("\(layer): channels that are silent", figure.deadShares[index]))
-    }
+    let facts = zip(figure.layers, zeros).map { Fact.share("\($0): share of zeros", $1) }
     return [ExhibitFigure(name, figure, facts: facts)]
   }
 }

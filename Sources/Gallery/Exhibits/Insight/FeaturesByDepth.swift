@@ -45,10 +45,10 @@ struct FeaturesByDepth: Exhibit {
       let first = results.compactMap { $0.value(after: 0) }.reduce(0, +)
       let last = results.map(\.value).reduce(0, +)
       facts += [
-        Fact("\(depth.node): mean answer at the start", Double(first) / Double(count)),
-        Fact("\(depth.node): mean answer at the end", Double(last) / Double(count)),
+        Fact("\(depth.title): mean answer at the start", Double(first) / Double(count)),
+        Fact("\(depth.title): mean answer at the end", Double(last) / Double(count)),
         .count(
-          "\(depth.node): reach of one unit in pixels", Self.reach(of: depth.node, in: network)),
+          "\(depth.title): reach of one unit in pixels", Self.reach(of: depth.node, in: network)),
       ]
     }
     let figure = FigureGrid(

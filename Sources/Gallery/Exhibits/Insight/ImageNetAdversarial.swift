@@ -9,7 +9,7 @@ struct ImageNetAdversarial: Exhibit {
     A cat's photograph, random noise of two grey steps of 255, and changes as small that projected gradient descent finds so \
     that each of two networks sees an espresso; above each picture its change, enlarged. The answers below say who is \
     fooled by what: each network is sure of the espresso that was made for it, the other one still sees a cat, and noise of the same \
-    size changes nothing.
+    size leaves both answers.
     """
 
   private static let epsilon: Float = 2 / 255
@@ -36,13 +36,13 @@ struct ImageNetAdversarial: Exhibit {
     for (index, model) in Self.models.enumerated() {
       let fooled = try attack.attack(
         victims[index], batch, labels: [clean[index].label], goal: .toClass(Self.espresso))
-      changed.append(("against \(model.rawValue)", fooled.adversarial))
+      changed.append(("against \(model.title)", fooled.adversarial))
       facts += [
         Fact(
-          "\(model.rawValue): largest change of a pixel, × 255",
+          "\(model.title): largest change of a pixel, × 255",
           255 * fooled.certificate.largestDistance),
         .count(
-          "\(model.rawValue): still fooled after writing and reading 8-bit PNG",
+          "\(model.title): still fooled after writing and reading 8-bit PNG",
           fooled.certificate.eightBit?.survivors ?? 0),
       ]
     }
@@ -51,7 +51,7 @@ struct ImageNetAdversarial: Exhibit {
       let predictions = try victims.map { try $0.predict(image)[0] }
       answers.append(predictions.map { ($0.label, $0.confidence) })
       for (index, prediction) in predictions.enumerated() {
-        let seen = "\(name), as \(Self.models[index].rawValue) sees it"
+        let seen = "\(name), as \(Self.models[index].title) sees it"
         facts += [
           .share(
             "\(seen): its first answer", Double(prediction.probability(of: clean[index].label))),
@@ -59,11 +59,15 @@ struct ImageNetAdversarial: Exhibit {
         ]
       }
     }
+    facts.append(
+      .count(
+        "networks whose answer the noise leaves",
+        zip(answers[1], clean).count { $0.label == $1.label }))
     let figure = Self.figure(
       changed, answers, victims.map { victim in { Self.className(victim, $0) } },
       caption:
         "\(Photograph.chelsea.credit). \(attack.name), ε = 2/255 in L∞, seed \(studio.seed). Upper row: 0.5 + 32 × change. Below, "
-        + "each network's answer with its probability; red where the attack has reached its goal.")
+        + "each network's answer with its probability; the arrow marks the network that is fooled.")
     return [ExhibitFigure(name, figure, facts: facts)]
   }
 
@@ -78,12 +82,11 @@ struct ImageNetAdversarial: Exhibit {
     let clean = changed[0].image
     let pictures = changed.indices.map { index -> ImageGrid.Tile in
       let lines = answers[index].enumerated().map { model, answer in
-        "\(["Lite0", "MobileNet"][model]): \(names[model](answer.label)) \((100 * Double(answer.confidence)).short(2)) %"
+        "\(["Lite0", "MobileNet"][model]): \(answer.label == espresso ? "→ " : "")"
+          + "\(names[model](answer.label)) \((100 * Double(answer.confidence)).short(2)) %"
       }
-      let isFooled = answers[index].contains { $0.label == espresso }
       return ImageGrid.Tile(
-        image: changed[index].image.element(0), caption: lines.joined(separator: "\n"),
-        accent: isFooled ? Color(0xB02020) : nil)
+        image: changed[index].image.element(0), caption: lines.joined(separator: "\n"))
     }
     let differences = changed.map { entry -> ImageGrid.Tile in
       let scalars = zip(entry.image.scalars, clean.scalars).map {

@@ -7,8 +7,8 @@ struct ImageNetAnswers: Exhibit {
   let lectures: [Lecture] = [.rafiey]
   let explanation = """
     Three photographs and the five most probable of a thousand classes, by EfficientNet-Lite0 and, where its weights were \
-    fetched, MobileNetV2. Bars are softmax probabilities: the kinds of cat share what is sure to be a cat, and two networks \
-    that agree on the first class often differ on the rest.
+    fetched, MobileNetV2. Bars are softmax probabilities: three kinds of cat share most of the cat's, on cat and coffee the two \
+    networks agree on the first three classes in their order, and on the rocket they differ from the first class on.
     """
 
   func obstacle(in studio: Studio) -> String? { studio.obstacle(.efficientNetLite0) }
@@ -19,21 +19,31 @@ struct ImageNetAnswers: Exhibit {
     }
     var panels: [any Figure] = []
     var facts: [Fact] = []
+    var leaders: [Photograph: [[Int]]] = [:]
     for photograph in Photograph.allCases {
       let image = try photograph.imageNetTensor()
       var picture = ImageGrid(
-        title: photograph.rawValue, tiles: [ImageGrid.Tile(image: image)], tileSize: 150)
+        title: photograph.title, tiles: [ImageGrid.Tile(image: image)], tileSize: 150)
       picture.caption = photograph.credit
       panels.append(picture)
       for model in models {
         let network = try studio.pretrained(model)
         let answer = try Victim(network).predict(image.reshaped(to: [1, 3, 224, 224]))[0]
         let top = answer.top(5)
-        panels.append(Self.chart(network, answer, top, title: model.rawValue))
+        panels.append(Self.chart(network, answer, top, title: model.title))
+        leaders[photograph, default: []].append(Array(top.prefix(3)))
         for label in top.prefix(3) {
-          let name = "\(photograph.rawValue), \(model.rawValue): \(network.className(label))"
+          let name = "\(photograph.title), \(model.title): \(network.className(label))"
           facts.append(.share(name, Double(answer.probability(of: label))))
         }
+      }
+    }
+    if models.count == 2 {
+      facts += Photograph.allCases.map { photograph -> Fact in
+        let found = leaders[photograph] ?? []
+        return .count(
+          "\(photograph.title): first classes that agree, of three",
+          zip(found[0], found[1]).prefix { $0 == $1 }.count)
       }
     }
     let figure = FigureGrid(
@@ -49,9 +59,11 @@ struct ImageNetAnswers: Exhibit {
   ) -> BarChart {
     var chart = BarChart(
       title: title, categories: top.map { network.className($0) },
-      values: top.map { Double(answer.probability(of: $0)) }, valueLabel: "probability",
-      isHorizontal: true, range: 0...1.2)
+      values: top.map { 100 * Double(answer.probability(of: $0)) },
+      valueLabel: "probability in %", isHorizontal: true, range: 0...119)
     chart.length = 170
+    chart.nameWidth = 96
+    chart.showsTenths = true
     return chart
   }
 }

@@ -18,23 +18,23 @@ struct ImageNetFilters: Exhibit {
     var panels: [any Figure] = []
     var facts: [Fact] = []
     for (model, columns, tile) in [
-      (PretrainedModel.alexNetFeatures, 8, 44.0), (.efficientNetLite0, 8, 44.0),
+      (PretrainedModel.alexNetFeatures, 8, 44.0), (.efficientNetLite0, 4, 44.0),
     ] where model == .efficientNetLite0 || studio.obstacle(model) == nil {
       let network = try studio.pretrained(model)
       let filters = try FilterGrid(
         of: network, style: FilterGrid.Style(isShared: false, isZeroCentered: true))
       var grid = filters.grid
-      grid.title = "\(filters.layer) of \(model.rawValue)"
+      grid.title = "First convolution of \(model.title)"
       grid.columns = columns
       grid.tileSize = tile
       grid.caption =
         "\(filters.weights.shape[0]) filters of \(filters.weights.shape[2])×"
-        + "\(filters.weights.shape[3]), each on its own scale. \(model.source)."
+        + "\(filters.weights.shape[3]). \(model.source)."
       panels.append(grid)
       let largest = filters.weights.scalars.map(abs).max() ?? 0
-      facts.append(Fact("\(model.rawValue): largest weight", Double(largest)))
+      facts.append(Fact("\(model.title): largest weight", Double(largest)))
       facts.append(
-        .share("\(model.rawValue): filters with next to no weight", Self.silent(filters.weights)))
+        .share("\(model.title): filters with next to no weight", Self.silent(filters.weights)))
     }
     let figure = FigureGrid(
       title: "What networks of photographs look for first", panels: panels, columns: 2,

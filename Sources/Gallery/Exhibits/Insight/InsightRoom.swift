@@ -4,6 +4,6 @@ extension Room {
     FirstLayerFilters(), FeatureMapsByLayer(), ExcitingPictures(), ActivationMaximization(),
     AdversarialImages(), AdversarialActivations(), ImageNetAnswers(), ImageNetFilters(),
     ImageNetMaps(), ImageNetMaximization(), MaximizationGrowing(), FeaturesByDepth(),
-    ImageNetAdversarial(), PhotographRelevance(), NetworkDiagrams(),
+    ImageNetAdversarial(), PhotographRelevance(),
   ]
 }

@@ -8,8 +8,9 @@ struct PhotographRelevance: Exhibit {
   let explanation = """
     Three photographs with the class that EfficientNet-Lite0 names, its class activation map (CAM), the same from gradients \
     (Grad-CAM), and as evidence from outside how much the logit falls where a grey square covers the picture. Bright places \
-    speak for the class: CAM's mean and a bias are the logit itself, Grad-CAM is CAM above zero up to a factor, and covering \
-    confirms the cup and the rocket's tip, while no single square hides the cat, whose face fills the picture.
+    speak for the class: CAM's mean and a bias are the logit itself and Grad-CAM is CAM above zero up to a factor; covering \
+    agrees best on the cup, the rocket's CAM has its peaks on both sides of the rocket, since one place of the map sees far \
+    beyond its cell, and no single square hides the cat, whose face fills the picture.
     """
 
   /// The side of the square that covers, and its steps, in pixels.
@@ -33,25 +34,31 @@ struct PhotographRelevance: Exhibit {
         Self.tile(cam.map, image), Self.tile(gradients.map, image),
         Self.tile(covered.map, image),
       ]
-      let camLarge = HeatOverlay.enlarged(cam.map, height: 224, width: 224).scalars
+      let camLarge = HeatOverlay.enlarged(cam.map, height: 224, width: 224)
       facts += [
-        Fact("\(photograph.rawValue): |mean of CAM + bias − logit|", Double(cam.imbalance)),
+        Fact("\(photograph.title): |mean of CAM + bias − logit|", Double(cam.imbalance)),
         Fact(
-          "\(photograph.rawValue): correlation of Grad-CAM with CAM above zero",
-          Self.correlation(gradients.map.scalars, cam.map.scalars.map { max(0, $0) })),
+          "\(photograph.title): correlation of Grad-CAM with CAM above zero",
+          gradients.map.correlation(with: cam.map.map { max(0, $0) })),
         Fact(
-          "\(photograph.rawValue): correlation of covering with CAM",
-          Self.correlation(covered.map.scalars, camLarge)),
+          "\(photograph.title): correlation of covering with CAM",
+          covered.map.correlation(with: camLarge)),
         .share(
-          "\(photograph.rawValue): share of CAM above half its largest value", Self.share(cam.map)),
+          "\(photograph.title): share of CAM above half its largest value", Self.share(cam.map)),
       ]
+      if photograph == .rocket {
+        facts.append(Fact("rocket: CAM at the rocket over CAM beside it", Self.middle(cam.map)))
+      }
     }
     let grid = ImageGrid(
       title: "What speaks for a class", tiles: tiles, columns: 4,
-      columnLabels: ["photograph and class", "CAM", "Grad-CAM", "fall when covered"], tileSize: 168,
+      columnLabels: [
+        "photograph and class", "CAM: its mean and a bias are the logit",
+        "Grad-CAM: CAM above 0, a 49th", "fall of the logit when covered",
+      ], tileSize: 168,
       caption: Photograph.allCases.map(\.credit).joined(separator: "; ")
         + ". 7×7 maps before global average pooling, enlarged "
-        + "bilinearly; black is 0 or less, yellow the largest value, which is written below. Squares of \(Self.square.side) pixels in steps of "
+        + "bilinearly; black is 0 or less (when covered: no fall, or a rise), yellow the largest value, which is written below. Squares of \(Self.square.side) pixels in steps of "
         + "\(Self.square.stride). CAM: Zhou et al. 2016; Grad-CAM: Selvaraju et al. 2017; covering: Zeiler & Fergus 2014."
     )
     return [ExhibitFigure(name, grid, facts: facts)]
@@ -69,14 +76,13 @@ struct PhotographRelevance: Exhibit {
     return Double(map.scalars.count { $0 > limit }) / Double(map.shape.count)
   }
 
-  /// Pearson's coefficient.
-  private static func correlation(_ a: [Float], _ b: [Float]) -> Double {
-    func centred(_ values: [Float]) -> [Double] {
-      let mean = values.reduce(0.0) { $0 + Double($1) } / Double(values.count)
-      return values.map { Double($0) - mean }
+  /// How CAM at the rocket, in the middle of the picture, compares with CAM beside it: the largest value of the middle column
+  /// over the mean of its neighbours' largest values.
+  private static func middle(_ map: Tensor) -> Double {
+    let columns = map.shape[1]
+    let tops = (0..<columns).map { column in
+      (0..<map.shape[0]).map { Double(map[$0, column]) }.max() ?? .nan
     }
-    func dot(_ a: [Double], _ b: [Double]) -> Double { zip(a, b).reduce(0) { $0 + $1.0 * $1.1 } }
-    let (x, y) = (centred(a), centred(b))
-    return dot(x, y) / (dot(x, x) * dot(y, y)).squareRoot()
+    return tops[columns / 2] / ((tops[columns / 2 - 1] + tops[columns / 2 + 1]) / 2)
   }
 }

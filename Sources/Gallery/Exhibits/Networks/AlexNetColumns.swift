@@ -79,7 +79,9 @@ struct AlexNetColumns: Exhibit {
         Diagram.Kind("pooling", Theme.standard.color(4)),
         Diagram.Kind("dense", Theme.standard.color(2)),
       ],
-      caption: "Each box: half of the maps or units of a layer, with the weights of this half.")
+      caption:
+        "Each box: half of the maps or units of a layer, with the weights of this half. The lecture and the paper write "
+        + "224×224 pixels; conv1's 55×55 places come from 227×227 without a border.")
     var before: [Int] = []
     var row = 0.0
     for layer in outline.boxes.flatMap(\.layers) where layer.kind != "flatten" {

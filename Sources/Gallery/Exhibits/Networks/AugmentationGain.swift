@@ -45,8 +45,11 @@ struct AugmentationGain: Exhibit {
     var bySize = LineChart(
       title: "test accuracy", xLabel: "training pictures", yLabel: "accuracy",
       xScale: .logarithmic,
-      series: kinds.map { Self.series("\($0.0) augmentation", sizes, accuracies[$0.1] ?? [], $0.2) }
-    )
+      series: kinds.map {
+        Series(
+          name: "\($0.0) augmentation", x: sizes.map(Double.init), samples: accuracies[$0.1] ?? [],
+          color: $0.2, showsPoints: true)
+      })
     bySize.plotSize = Size(250, 220)
     let shifts = (-6...6).map { Double($0) }
     let angles = stride(from: -60.0, through: 60, by: 10).map { $0 }
@@ -128,18 +131,6 @@ struct AugmentationGain: Exhibit {
       try trainer.fit(images, epochs: epochs)
     }
     return trainer.network
-  }
-
-  private static func series(
-    _ name: String, _ sizes: [Int], _ runs: [[Double]], _ color: Color
-  ) -> Series {
-    var series = Series(
-      name: name, x: sizes.map(Double.init), y: runs.map { $0.reduce(0, +) / Double($0.count) },
-      color: color, showsPoints: true)
-    series.band = zip(sizes, runs).map {
-      Series.Span(x: Double($0), low: $1.min() ?? .nan, high: $1.max() ?? .nan)
-    }
-    return series
   }
 }
 

@@ -7,9 +7,10 @@ struct BackpropagationAsLinearAlgebra: Exhibit {
   let lectures: [Lecture] = [.rafiey, .ma]
   let explanation = """
     The network a, b → c, d, e → f, g, h → z with its values and the derivatives ∂z/∂node, and the two matrix rules of the \
-    lecture: δ_i = W_iᵀ δ̄_{i+1} for nodes and an outer product for weights, computed by hand and equal to the engine's \
-    gradients. The lecture prints the second rule as v_i δ_{i+1}ᵀ, but the derivative by the sum before the nonlinearity is \
-    needed (δ̄, with a bar), and in the lecture's own arrangement of Δ_i (a row for each later node) it is δ̄_{i+1} v_iᵀ.
+    lecture: δ_i = W_iᵀ δ̄_{i+1} for nodes and an outer product for weights (bar δ in the picture), computed by hand and equal \
+    to the engine's gradients, which stand beside them. The lecture prints the second rule as v_i δ_{i+1}ᵀ, but the derivative \
+    by the sum before the nonlinearity is needed (δ̄, with a bar), and in the lecture's own arrangement of Δ_i (a row \
+    for each later node) it is δ̄_{i+1} v_iᵀ.
     """
 
   private static let names = [["a", "b"], ["c", "d", "e"], ["f", "g", "h"], ["z"]]
@@ -62,7 +63,11 @@ struct BackpropagationAsLinearAlgebra: Exhibit {
       ExhibitFigure(
         name,
         FigureGrid(
-          panels: [Self.diagram(pass), Self.nodeRule(pass), Self.weightRule(pass)], columns: 1,
+          title: "A network forward and backward by matrices",
+          panels: [
+            Self.diagram(pass), Self.nodeRule(pass, engine.gradients["v1"]),
+            Self.weightRule(pass, engine.parameterGradients["W1.weight"]),
+          ], columns: 1,
           caption:
             "δ: ∂z/∂value; bar δ: ∂z/∂sum before the sigmoid s, bar δ = s′(sum) × δ element by "
             + "element. Weights drawn by chance, seed \(studio.seed)."),
@@ -116,21 +121,31 @@ struct BackpropagationAsLinearAlgebra: Exhibit {
     return diagram
   }
 
-  private static func nodeRule(_ pass: Pass) -> Equation {
-    Equation(
+  private static func nodeRule(_ pass: Pass, _ engine: Tensor?) -> Equation {
+    let same: [any Figure] =
+      engine.map { gradient -> [any Figure] in
+        [HandMatrix(gradient, asColumn: true).grid("engine", rows: names[1])]
+      } ?? []
+    return Equation(
       [
         pass.weights[1].transposed.grid("W₁ᵀ", rows: names[1], columns: names[2]),
         pass.deltaBar[2].grid("bar δ₂", rows: names[2]),
         pass.delta[1].grid("δ₁", rows: names[1]),
-      ], signs: ["·", "="], title: "Rule 1: derivatives of nodes are a matrix product")
+      ] + same, signs: ["·", "="] + same.map { _ in "=" },
+      title: "Rule 1: derivatives of nodes are a matrix product")
   }
 
-  private static func weightRule(_ pass: Pass) -> Equation {
-    Equation(
+  private static func weightRule(_ pass: Pass, _ engine: Tensor?) -> Equation {
+    let same: [any Figure] =
+      engine.map { gradient -> [any Figure] in
+        [HandMatrix(gradient).grid("engine", rows: names[2], columns: names[1])]
+      } ?? []
+    return Equation(
       [
         pass.deltaBar[2].grid("bar δ₂", rows: names[2]),
         pass.v[1].transposed.grid("v₁ᵀ", columns: names[1]),
         pass.weightGradient(1).grid("Δ₁ = ∂z/∂W₁", rows: names[2], columns: names[1]),
-      ], signs: ["·", "="], title: "Rule 2: derivatives of weights are an outer product")
+      ] + same, signs: ["·", "="] + same.map { _ in "=" },
+      title: "Rule 2: derivatives of weights are an outer product")
   }
 }

@@ -7,7 +7,7 @@ struct BatchNormalisation: Exhibit {
   let lectures: [Lecture] = [.rafiey]
   let explanation = """
     Three hidden layers of 100 sigmoid units learn digits with and without batch normalisation (the experiment of figure 1 \
-    in Ioffe & Szegedy 2015): test accuracy against training steps, and below it, of one unit of the last hidden layer, \
+    in Ioffe & Szegedy 2015): test accuracy against training steps, and beside it, of one unit of the last hidden layer, \
     the 15th, 50th and 85th percentile of what goes into its sigmoid. Normalised, the network learns at once, and the \
     bands stay in the sigmoid's steep part; without it the input first hardly varies with the picture, then drifts and \
     spreads while the layers behind chase it.
@@ -15,12 +15,11 @@ struct BatchNormalisation: Exhibit {
 
   func draw(in studio: Studio) throws -> [ExhibitFigure] {
     let (train, test) = try studio.images(.digits)
-    let part = train.prefix(studio.effort.part(of: 6000, least: 2400))
     let probe = test.prefix(500)
-    let rounds = studio.effort.part(of: 60, least: 12)
+    let rounds = studio.effort.part(of: 60, least: 6)
     let runs = try [false, true].map { normalises in
       try studio.training {
-        try Run(normalises, part, test.prefix(2000), probe, rounds: rounds, seed: studio.seed)
+        try Run(normalises, train, test.prefix(2000), probe, rounds: rounds, seed: studio.seed)
       }
     }
     let names = ["without", "with"]
@@ -46,7 +45,7 @@ struct BatchNormalisation: Exhibit {
         FigureGrid(
           title: "Batch normalisation, with and without", panels: [accuracy] + bands,
           caption:
-            "MNIST, \(part.count) pictures in batches of 60, gradient descent at a learning rate "
+            "MNIST, \(train.count) pictures in batches of 60, gradient descent at a learning rate "
             + "of 0.3 in both, first weights normal with deviation 0.1. Percentiles of unit 1 of "
             + "the third hidden layer over \(probe.count) test pictures (normalised over them). "
             + "Seed \(studio.seed)."),
@@ -114,10 +113,10 @@ private struct Run {
       quantiles.append((quantile(0.15), quantile(0.5), quantile(0.85)))
     }
     try look(network, 0)
-    // A round is half of the pictures: looks come more often than epochs end.
-    let part = train.count / 2
+    // A round is a part of the pictures: looks come more often than epochs end.
+    let part = min(3000, train.count / 2)
     for round in 0..<rounds {
-      let start = round % 2 * part
+      let start = round % (train.count / part) * part
       try trainer.fit(train[start..<start + part], epochs: 1)
       try look(trainer.network, trainer.step)
     }

@@ -8,8 +8,8 @@ struct BooleanFunctions: Exhibit {
   let explanation = """
     The sixteen functions of two truth values, each learnt by a single unit (upper rows) and by a network with one hidden layer \
     (lower rows); red regions answer true, blue ones false, and points are the four cases. A unit can only cut the plane once, \
-    so that XOR and XNOR, whose equal cases lie across from each other, stay wrong at some corner (red border), while two cuts \
-    and a third unit that combines them learn every one.
+    so that for XOR and XNOR, whose equal cases lie across from each other, it does best to settle on one half everywhere and \
+    tells no case apart (black border), while hidden units make several cuts, of which the last unit builds every function.
     """
 
   /// The functions by the answers to (0, 0), (0, 1), (1, 0), (1, 1), the first being the lowest bit.
@@ -56,15 +56,16 @@ struct BooleanFunctions: Exhibit {
           .count(
             "functions that \(Self.hidden) hidden units learn, of 16",
             learnt[1]),
-          .count("right cases of XOR by a single unit, of 4", results[0][6].rightCases),
-          .count("right cases of XNOR by a single unit, of 4", results[0][9].rightCases),
+          Fact("XOR by a single unit: largest distance from one half", results[0][6].reach),
+          Fact("XNOR by a single unit: largest distance from one half", results[0][9].reach),
+          Fact("AND by a single unit: largest distance from one half", results[0][8].reach),
         ]),
       ExhibitFigure(
         "\(name)-starts",
         BarChart(
           title: "XOR from \(starts) random starts", categories: widths.map { "\($0)" },
           values: shares.map { 100 * $0 },
-          valueLabel: "starts that learn it, %", categoryLabel: "hidden units", range: 0...100,
+          valueLabel: "starts that learn it, %", categoryLabel: "hidden units", range: 0...110,
           caption: "Two units are enough to represent XOR, but not every start finds them in "
             + "\(steps) steps of Adam."),
         facts: zip(widths, shares).map { width, share in
@@ -73,13 +74,15 @@ struct BooleanFunctions: Exhibit {
     ]
   }
 
-  /// Enough that every start finds the two cuts.
+  /// One more than the two cuts that XOR needs: not every start finds just two.
   private static let hidden = 3
 
   /// One function learnt by one network.
   private struct Result {
     let function: Int
     let rightCases: Int
+    /// How far the answer to a case lies from one half at most.
+    let reach: Double
     let map: FieldMap
 
     var isLearnt: Bool { rightCases == 4 }
@@ -109,6 +112,9 @@ struct BooleanFunctions: Exhibit {
         of: trainer.network, on: examples, loss: .binaryCrossEntropy
       ).accuracy
       let right = Int((4 * (share ?? 0)).rounded())
+      let logits = try trainer.network.answer(to: inputs).scalars
+      let reaches = logits.map { abs(HandMatrix.sigmoid(Double($0)) - 0.5) }
+      reach = reaches.max() ?? .nan
       self.function = function
       rightCases = right
       map = Self.map(answers, grid, function, targets, isLearnt: right == 4)
@@ -133,7 +139,7 @@ struct BooleanFunctions: Exhibit {
       map.plotSize = Size(72, 72)
       map.theme.margin = 5
       map.theme.titleFont = Font(9, bold: true)
-      if !isLearnt { map.accent = Color(0xD00000) }
+      if !isLearnt { map.accent = Theme.standard.ink }
       return map
     }
   }

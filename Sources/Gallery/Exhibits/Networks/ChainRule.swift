@@ -8,8 +8,8 @@ struct ChainRule: Exhibit {
   let explanation = """
     Prediction g₂(g₁(x)) with two layers of sigmoids and the squared error ℓ: the derivatives of the lecture as matrices, each \
     measured by the engine on its own, and their product beside the gradient that backpropagation gives in one pass. A \
-    column of the last factor is one weight of W₁ᵀ, row by row; since slopes of sigmoids are at most 1/4, each further \
-    factor makes the product smaller, which is how gradients vanish in deep networks.
+    column of the last factor is one weight of W₁ᵀ, row by row; every further layer multiplies by the slopes of its sigmoids, \
+    which are at most 1/4, and where weights are not large the product shrinks: so gradients vanish in deep networks.
     """
 
   private static let x: [Float] = [1, -2]
@@ -33,6 +33,7 @@ struct ChainRule: Exhibit {
     let bySecond = HandMatrix([try Self.weights("W2.weight", answer)])
     let second = HandMatrix([try Self.weights("W2.weight", whole)])
     let figure = FigureGrid(
+      title: "Gradients as products of derivatives",
       panels: [
         Equation(
           [

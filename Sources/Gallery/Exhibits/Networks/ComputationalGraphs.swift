@@ -44,7 +44,7 @@ struct ComputationalGraphs: Exhibit {
       ExhibitFigure(
         "\(name)-neuron",
         FigureGrid(
-          panels: [gates, whole], columns: 1,
+          title: "A neuron with a sigmoid, two ways", panels: [gates, whole], columns: 1,
           caption: "Values above the wires, gradients below, with two digits behind the point."),
         facts: Self.facts(gates, whole)),
       ExhibitFigure("\(name)-layers", layers),

@@ -6,10 +6,10 @@ extension DecisionBoundaries {
     _ points: PointSet, _ steps: Int, _ studio: Studio
   ) throws -> [ExhibitFigure] {
     let strip = [0, 10, 30, 60, 100, 300, 1000].filter { $0 < steps } + [steps]
-    let between = [3, 5, 20, 40, 80, 130, 170, 220, 400, 550, 750, 1300, 1600]
+    let between = [3, 5, 20, 40, 80, 130, 170, 220, 400, 550, 750, 1300, 1600, 2000]
     let stages = (strip + between.filter { $0 < steps }).sorted()
     let networks = try studio.training {
-      var trainer = try trainer([16, 16], points, steps, studio)
+      var trainer = try trainer([16, 16], points, steps, seed: studio.seed)
       return try trainer.stages(points, at: stages)
     }
     var panels: [any Figure] = []
@@ -26,7 +26,7 @@ extension DecisionBoundaries {
     }
     let still = FigureGrid(
       title: "A boundary forms: two layers of 16 units learn the spiral", panels: panels,
-      columns: 4, hasLetters: false, caption: caption(steps, studio))
+      columns: 4, hasLetters: false, caption: caption(steps, studio, isBest: false))
     return [
       ExhibitFigure("\(name)-forming", still, facts: facts),
       ExhibitFigure(

@@ -73,7 +73,9 @@ struct DoubleDescent: Exhibit {
     var sizes = LineChart(
       title: "norm of the weights", xLabel: "features", yLabel: "norm", xScale: .logarithmic,
       yScale: .logarithmic,
-      series: [Series(name: "", x: x, runs: norms, color: Theme.standard.color(2))], marks: [mark])
+      series: [
+        Series(name: "", x: x, runs: norms, color: Theme.standard.color(2), showsPoints: true)
+      ], marks: [mark])
     sizes.plotSize = Size(300, 240)
     return FigureGrid(
       title: "Least squares on random features", panels: [errors, sizes],

@@ -6,29 +6,31 @@ struct DoubleDescentOfNetworks: Exhibit {
   let title = "Double descent: a network"
   let lectures: [Lecture] = [.rafiey]
   let explanation = """
-    Loss and error of one hidden layer by its number of parameters, trained long and without regularisation on few small \
-    digits, of which some bear a wrong class. The test loss falls, rises to a peak where the network has just become large \
+    Loss and error of one hidden layer by its number of units, trained long and without regularisation on few small \
+    digits, of which many bear a wrong class. The test loss falls, rises to a peak about where the network has become large \
     enough to learn every picture by heart, wrong ones included, and falls again as wider networks do the same more \
-    gently; the lecture says that networks seldom show this, and it is the wrong classes that bring it out here.
+    gently, and the test error does so less clearly; the lecture says that networks seldom show this, and it is the wrong \
+    classes that bring it out here.
     """
 
-  private static let widths = [1, 2, 3, 4, 6, 9, 13, 20, 35, 60, 120, 400]
+  private static let widths = [1, 2, 3, 4, 6, 9, 11, 13, 16, 20, 26, 35, 60, 120, 400]
 
   func draw(in studio: Studio) throws -> [ExhibitFigure] {
     let (train, test) = try studio.images(.digits)
     let count = min(300, train.count)
     // With little effort every second width.
     let widths = Self.widths.enumerated().filter {
-      studio.effort.scale >= 0.25 || $0.offset % 2 == 1
+      studio.effort.scale >= 0.25 || $0.offset % 2 == 0
     }
     .map(\.element)
-    let seeds = studio.seeds(3, for: name)
-    let steps = studio.effort.part(of: 1500, least: 700)
+    let seeds = studio.seeds(5, for: name)
+    let steps = studio.effort.part(of: 1500, least: 1000)
     let check = try Self.samples(test.prefix(studio.effort.part(of: 2000, least: 500)))
     // For each seed and width: loss and error on the training digits, then on the test digits.
     let runs = try studio.training {
       try seeds.map { seed in
-        let part = try Self.samples(train.prefix(count).drawingLabels(share: 0.22, seed: seed))
+        let part = try Self.samples(
+          train.prefix(count).drawingLabels(share: Self.drawn, seed: seed))
         return try widths.map { width in
           let network = try Network(input: .vector(49), seed: seed) {
             DenseStack([width])
@@ -50,18 +52,16 @@ struct DoubleDescentOfNetworks: Exhibit {
         runs.reduce(0) { $0 + $1[width][kind] } / Double(runs.count)
       }
     }
-    let (losses, errors, fitted) = (mean(2), mean(3), mean(1))
-    // From the third width on: narrower networks may fail by chance alone.
-    let peak = losses.indices.dropFirst(2).max { losses[$0] < losses[$1] } ?? 0
-    let parameters = widths.map { $0 * 50 + ($0 + 1) * 10 }
-    func chart(_ title: String, _ unit: String, _ kind: Int) -> LineChart {
+    let fitted = mean(1)
+    let (loss, error) = (Peak(mean(2), fitted), Peak(mean(3), fitted))
+    func chart(_ title: String, _ unit: String, _ kind: Int, _ peak: Peak) -> LineChart {
       var chart = LineChart(
-        title: title, xLabel: "parameters", yLabel: unit, xScale: .logarithmic,
+        title: title, xLabel: "hidden units", yLabel: unit, xScale: .logarithmic,
         series: [("training", kind), ("test", kind + 2)].map { name, kind in
           Series(
-            name: name, x: parameters.map(Double.init),
+            name: name, x: widths.map(Double.init),
             runs: runs.map { $0.map { $0[kind] } }, showsPoints: true)
-        }, marks: [.vertical(Double(parameters[peak]), "peak: \(parameters[peak])")])
+        }, marks: [.vertical(Double(widths[peak.place]), "peak: \(widths[peak.place])")])
       chart.plotSize = Size(320, 230)
       return chart
     }
@@ -71,23 +71,53 @@ struct DoubleDescentOfNetworks: Exhibit {
         FigureGrid(
           title: "A hidden layer of \(widths[0]) to \(widths.last ?? 0) units",
           panels: [
-            chart("loss", "cross-entropy", 0), chart("error", "share of wrong answers", 1),
+            chart("loss", "cross-entropy", 0, loss),
+            chart("error", "share of wrong answers", 1, error),
           ],
           caption:
-            "\(count) digits of MNIST at 7×7 pixels, 22 % of their classes drawn by chance; Adam "
+            "\(count) digits of MNIST at 7×7 pixels, \((100 * Self.drawn).short) % of their classes "
+            + "drawn by chance; Adam "
             + "from 0.003 to 0 in \(steps) steps of all pictures; \(check.count) test digits with "
-            + "their true classes. Means and bands of \(seeds.count) "
+            + "their true classes. A peak is the largest test value behind the least one before the "
+            + "training error falls below 5 %. Means and bands of \(seeds.count) "
             + "seed\(seeds.count == 1 ? "" : "s"). Seed \(studio.seed)."),
         facts: [
-          .count("training pictures", count), .count("parameters at the peak", parameters[peak]),
-          Fact("test loss at the peak", losses[peak]),
-          Fact("least test loss before the peak", losses[..<peak].min() ?? .nan),
-          Fact("test loss of the widest", losses.last ?? .nan),
-          .share("training error at the peak", fitted[peak]),
-          .share("test error at the peak", errors[peak]),
-          .share("test error of the widest", errors.last ?? .nan),
+          .count("training pictures", count),
+          .count("hidden units at the peak of the test loss", widths[loss.place]),
+          Fact("test loss at its peak", loss.value),
+          Fact("least test loss before its peak", loss.least),
+          Fact("test loss of the widest", loss.last),
+          .count("hidden units at the peak of the test error", widths[error.place]),
+          .share("test error at its peak", error.value),
+          .share("least test error before its peak", error.least),
+          .share("test error of the widest", error.last),
+          .count("hidden units of the widest", widths[widths.count - 1]),
+          .share("training error of the widest", fitted[fitted.count - 1]),
         ])
     ]
+  }
+
+  /// The share of training pictures whose class is drawn by chance.
+  private static let drawn = 0.4
+
+  /// The peak of a number over widths.
+  private struct Peak {
+    let place: Int
+    let value: Double
+    /// The least value before it.
+    let least: Double
+    /// The value of the widest.
+    let last: Double
+
+    /// Finds the least value among widths that do not fit their pictures yet, and the largest behind it.
+    init(_ values: [Double], _ trainingErrors: [Double]) {
+      let fitting = trainingErrors.firstIndex { $0 < 0.05 } ?? values.count - 1
+      let valley = values.indices.prefix(max(1, fitting)).min { values[$0] < values[$1] } ?? 0
+      place = values.indices.dropFirst(valley).max { values[$0] < values[$1] } ?? valley
+      value = values[place]
+      least = values[valley]
+      last = values[values.count - 1]
+    }
   }
 
   /// Pictures of 7×7 pixels, each the mean of 16, brought to about mean 0 and deviation 1.

@@ -8,8 +8,9 @@ struct EarlyStoppingPoint: Exhibit {
   let explanation = """
     Training and validation error of a large hidden layer on few pictures, of which a fifth bear a wrong class, while \
     training goes on long after the library's rule would have stopped it: at the second mark, and back to the weights of \
-    the first. Left of the first mark both lines fall; right of it the network learns single pictures and their wrong \
-    classes by heart, so that the training line goes to zero while the validation line rises.
+    the first. At first both lines fall, then the validation line wavers about its least value, which a single epoch's luck \
+    decides, and behind the marks it rises while the training line falls on, since the network learns single pictures and \
+    their wrong classes by heart.
     """
 
   func draw(in studio: Studio) throws -> [ExhibitFigure] {

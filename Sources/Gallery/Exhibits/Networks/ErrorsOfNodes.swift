@@ -7,13 +7,13 @@ struct ErrorsOfNodes: Exhibit {
   let lectures: [Lecture] = [.gavankar]
   let explanation = """
     The lecture's network with three inputs, three hidden units and one output, computed by its matrices with a bias in the \
-    first column, and its recursion δ⁽⁴⁾ = a⁽⁴⁾ − y, δ⁽ˡ⁾ = Θ⁽ˡ⁾ᵀδ⁽ˡ⁺¹⁾ .* g′(z⁽ˡ⁾) on a network of four layers. All numbers equal \
-    the engine's, for the cost −(y log h + (1 − y) log(1 − h)): the lecture writes it without the minus, and the derivative \
-    of what it writes is y − a⁽⁴⁾, the opposite of its own δ⁽⁴⁾.
+    first column, and its recursion δ⁽⁴⁾ = a⁽⁴⁾ − y, δ⁽ˡ⁾ = Θ⁽ˡ⁾ᵀδ⁽ˡ⁺¹⁾ .* g′(z⁽ˡ⁾) on a network of four layers with the gradients of \
+    weights, ∂J/∂Θ⁽ˡ⁾ = δ⁽ˡ⁺¹⁾a⁽ˡ⁾ᵀ, that follow. All numbers equal the engine's, for the cost −(y log h + (1 − y) log(1 − h)): the \
+    lecture writes it without the minus, and the derivative of what it writes is y − a⁽⁴⁾, the opposite of its own δ⁽⁴⁾.
     """
 
-  private static let x: [Float] = [0.5, -1, 2]
-  private static let target: Float = 1
+  static let x: [Float] = [0.5, -1, 2]
+  static let target: Float = 1
 
   func draw(in studio: Studio) throws -> [ExhibitFigure] {
     let forward = try Run([3, 1], seed: studio.seed)
@@ -30,12 +30,13 @@ struct ErrorsOfNodes: Exhibit {
         Equation(
           [
             forward.weights[1].grid("Θ⁽²⁾, 1×4", columns: ["bias", "a₁", "a₂", "a₃"]),
-            forward.a[1].withBias.grid("a⁽²⁾ with a₀ = 1"), forward.z[1].grid("z⁽³⁾"),
+            forward.a[1].withBias.grid("a⁽²⁾", rows: ["1", "a₁", "a₂", "a₃"]),
+            forward.z[1].grid("z⁽³⁾"),
             forward.a[2].grid("h(x) = a⁽³⁾"),
           ], signs: ["·", "=", "→ g →"]),
       ], columns: 1, hasLetters: false)
     let back = FigureGrid(
-      title: "Backward, 3–3–2–1, y = \(Self.target.formatted)",
+      title: "Backward, 3–3–2–1, y = \(Double(Self.target).short)",
       panels: [
         Equation(
           [
@@ -44,13 +45,16 @@ struct ErrorsOfNodes: Exhibit {
           ], signs: ["−", "="]),
         Self.step(deep, 2, "δ⁽³⁾", "Θ⁽³⁾ᵀ", "δ⁽⁴⁾", "g′(z⁽³⁾)"),
         Self.step(deep, 1, "δ⁽²⁾", "Θ⁽²⁾ᵀ", "δ⁽³⁾", "g′(z⁽²⁾)"),
+        Self.weightGradient(deep, 2, "δ⁽⁴⁾", "a⁽³⁾ᵀ", "∂J/∂Θ⁽³⁾"),
+        Self.weightGradient(deep, 1, "δ⁽³⁾", "a⁽²⁾ᵀ", "∂J/∂Θ⁽²⁾"),
       ], columns: 1, hasLetters: false)
     return [
       ExhibitFigure(
         name,
         FigureGrid(
-          panels: [picture, back],
-          caption: "g is the sigmoid; the bias column has no part in Θᵀδ. Weights drawn by chance, "
+          title: "Forward with biases, backward by errors", panels: [picture, back],
+          caption: "g is the sigmoid; the bias column has no part in Θᵀδ, and the gradient by the "
+            + "biases, δ itself, is left out of ∂J/∂Θ. Weights drawn by chance, "
             + "seed \(studio.seed)."),
         facts: [
           Fact("h(x)", forward.a[2].rows[0][0]),
@@ -63,6 +67,17 @@ struct ErrorsOfNodes: Exhibit {
     ]
   }
 
+  private static func weightGradient(
+    _ run: Run, _ layer: Int, _ delta: String, _ answer: String, _ result: String
+  ) -> Equation {
+    let answers = run.a[layer].transposed
+    return Equation(
+      [
+        run.delta[layer].grid(delta), answers.grid(answer),
+        (run.delta[layer] * answers).grid(result),
+      ], signs: ["·", "="])
+  }
+
   private static func step(
     _ run: Run, _ layer: Int, _ result: String, _ weight: String, _ delta: String, _ slope: String
   ) -> Equation {
@@ -73,87 +88,4 @@ struct ErrorsOfNodes: Exhibit {
         run.delta[layer - 1].grid(result),
       ], signs: ["·", ".*", "="])
   }
-
-  /// A network run by the engine and by matrices.
-  private struct Run {
-    /// Θ with the bias in the first column, and without it.
-    var weights: [HandMatrix] = []
-    var inner: [HandMatrix] = []
-    var z: [HandMatrix] = []
-    var a: [HandMatrix]
-    /// The errors of the layers behind the first.
-    var delta: [HandMatrix]
-    var forwardDifference = 0.0
-    var backwardDifference = 0.0
-    var weightDifference = 0.0
-    var engineError = 0.0
-
-    init(_ units: [Int], seed: UInt64) throws {
-      let network = try ErrorsOfNodes.network(units, seed: seed)
-      let engine = try ComputationGraph(
-        network,
-        inputs: [
-          "x": Tensor(shape: [1, 3], scalars: ErrorsOfNodes.x),
-          "y": Tensor(shape: [1, 1], scalars: [ErrorsOfNodes.target]),
-        ])
-      a = [HandMatrix(column: ErrorsOfNodes.x.map(Double.init))]
-      for layer in units.indices {
-        inner.append(HandMatrix(try network.weights(of: "z\(layer).weight")))
-        let bias = try network.weights(of: "z\(layer).bias").scalars.map(Double.init)
-        weights.append(HandMatrix(zip(bias, inner[layer].rows).map { [$0] + $1 }))
-        z.append(weights[layer] * a[layer].withBias)
-        a.append(z[layer].map(HandMatrix.sigmoid))
-      }
-      let last = units.count - 1
-      delta = a.dropFirst().map { $0 }
-      delta[last] = a[last + 1].map { $0 - Double(ErrorsOfNodes.target) }
-      for layer in units.indices.dropLast().reversed() {
-        delta[layer] = (inner[layer + 1].transposed * delta[layer + 1])
-          .times(z[layer].map(HandMatrix.sigmoidSlope))
-      }
-      for layer in units.indices {
-        forwardDifference = max(
-          forwardDifference, Self.difference(engine.values["z\(layer)"], z[layer]),
-          Self.difference(engine.values["a\(layer)"], a[layer + 1]))
-        backwardDifference = max(
-          backwardDifference, Self.difference(engine.gradients["z\(layer)"], delta[layer]))
-        let own = engine.parameterGradients["z\(layer).weight"].map { HandMatrix($0) }
-        weightDifference = max(
-          weightDifference, own?.difference(delta[layer] * a[layer].transposed) ?? .nan)
-      }
-      engineError = Double(engine.gradients["z\(last)"]?.scalars[0] ?? .nan)
-    }
-
-    private static func difference(_ tensor: Tensor?, _ matrix: HandMatrix) -> Double {
-      tensor.map { HandMatrix($0, asColumn: true).difference(matrix) } ?? .nan
-    }
-  }
-
-  /// Dense layers with sigmoids and the cross-entropy of the last one; its answer is an output too, without a gradient.
-  private static func network(_ units: [Int], seed: UInt64) throws(FoveaError) -> Network {
-    var network = try Network(seed: seed) { (graph) throws(FoveaError) in
-      var layer = try graph.addInput("x", shape: [1, 3])
-      var last = layer
-      for (index, units) in units.enumerated() {
-        last = try graph.add(
-          DenseProduct(units: units, initializer: .uniform(bound: 1)), to: [layer],
-          name: "z\(index)")
-        layer = try graph.add(Elementwise(.sigmoid), to: [last], name: "a\(index)")
-      }
-      let target = try graph.addInput("y", shape: [1, 1])
-      graph.output(
-        try graph.add(BinaryCrossEntropy(reduction: .sum), to: [last, target], name: "J"))
-    }
-    var source = RandomSource(seed: seed, purpose: "biases")
-    for layer in units.indices {
-      let bias = try network.parameterPosition("z\(layer).bias")
-      network.setWeights(
-        .uniform(network.parameters[bias].shape, in: -1...1, from: &source), at: bias)
-    }
-    return network
-  }
-}
-
-extension Float {
-  fileprivate var formatted: String { Double(self).short }
 }

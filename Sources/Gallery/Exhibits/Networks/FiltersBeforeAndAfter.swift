@@ -1,39 +1,55 @@
 import Fovea
 
-/// What training does to the first filters.
+/// What training does to first filters, by the size that they begin with.
 struct FiltersBeforeAndAfter: Exhibit {
   let name = "filters-before-and-after"
   let title = "Filters before and after training"
   let lectures: [Lecture] = [.rafiey]
   let explanation = """
-    The same ten filters as they were drawn by chance, as training left them, and the difference between the two, on one \
-    scale. Noise grows smoother, into patches and edges; r is the correlation of a filter with its own beginning, so that a filter \
-    with r near 1 has hardly been taught and one with r near 0 or below is new.
+    The first filters of two networks that differ only in how large these begin, a tenth of the usual deviation (above) and the \
+    usual one (below), as they were drawn by chance, as training on clothes left them, and the difference between the two, on one \
+    scale for each network. Small filters have to grow and become patches and edges, while large ones serve as they are and \
+    stay noise; r is the correlation of a filter with its own beginning, near 1 where it has hardly been taught.
     """
 
+  private static let starts: [(name: String, share: Float, words: String)] = [
+    ("small start", 0.1, "A tenth of the deviation of He et al. 2015"),
+    ("usual start", 1, "The deviation of He et al. 2015"),
+  ]
+
   func draw(in studio: Studio) throws -> [ExhibitFigure] {
-    let trained = try studio.trained(.deepFashion)
-    let comparison = try FilterComparison(
-      before: trained.start, after: trained.network, at: "conv1",
-      caption: "conv1 of \(trained.summary). Seed \(studio.seed).")
-    let roughness = [comparison.before, comparison.after].map(Self.roughness)
+    var panels: [any Figure] = []
+    var facts: [Fact] = []
+    for start in Self.starts {
+      let growth = try FilterGrowth.made(share: start.share, in: studio)
+      let comparison = try FilterComparison(
+        before: growth.networks[0], after: growth.networks[growth.networks.count - 1], at: "conv1",
+        caption: "\(start.words). \(growth.summary). Seed \(studio.seed).")
+      panels.append(comparison)
+      let alike = comparison.correlations
+      facts += [
+        Fact(
+          "\(start.name): change of all filters, of their size at first",
+          comparison.relativeChange),
+        Fact(
+          "\(start.name): mean correlation of a filter before and after",
+          alike.reduce(0, +) / Double(alike.count)),
+        Fact("\(start.name): roughness before", Self.roughness(comparison.before)),
+        Fact("\(start.name): roughness after", Self.roughness(comparison.after)),
+      ]
+    }
     return [
       ExhibitFigure(
-        name, comparison,
-        facts: [
-          Fact("change of all filters, relative to their size at first", comparison.relativeChange),
-          Fact(
-            "smallest correlation of a filter before and after",
-            comparison.correlations.min() ?? .nan),
-          Fact(
-            "largest correlation of a filter before and after",
-            comparison.correlations.max() ?? .nan),
-          Fact("roughness before", roughness[0]), Fact("roughness after", roughness[1]),
-        ])
+        name,
+        FigureGrid(
+          title: "First filters that begin small, and that begin as usual", panels: panels,
+          columns: 1), facts: facts)
     ]
   }
 
   /// The mean squared difference of neighbouring weights over twice their variance: 1 for noise, less for smooth filters.
+  ///
+  /// That is the contiguity ratio of Geary (1954), with differences and variances taken over all filters.
   static func roughness(_ weights: Tensor) -> Double {
     let (height, width) = (weights.shape[2], weights.shape[3])
     var (steps, number, squares, sum) = (0.0, 0, 0.0, 0.0)

@@ -1,55 +1,45 @@
 import Fovea
 
-/// The first filters of a network at several moments of its training.
+/// First filters that begin as faint noise, at several moments of their training.
 struct FiltersOverTime: Exhibit {
   let name = "filters-over-time"
   let title = "First-layer filters against training time"
   let lectures: [Lecture] = [.rafiey]
   let explanation = """
-    The ten filters of the first layer of the lecture's deep network at the start, after 1 to 1,000 steps and at the end of its \
-    training on clothes, and how rough they are and how like their beginning at each moment. A row is a moment and a column a \
-    filter, all on one scale: a hundred steps change next to nothing that is seen, thousands take away weights that nothing needs \
-    and leave smoother filters, and each stays like what chance gave it at the start.
+    Sixteen first filters that begin as noise a tenth as large as usual, at the start, on the way and at the end of a training on \
+    clothes, and how rough they are (Geary 1954) and how like their beginning and their end at each moment. A row is a moment and \
+    a column a filter, each row on a scale of its own since filters grow: out of the noise come smooth patches, bars and edges, \
+    most of this within a few hundred steps.
     """
 
   func draw(in studio: Studio) throws -> [ExhibitFigure] {
-    let trained = try studio.trained(.deepFashion)
-    let total = trained.log["loss/step"]?.points.count ?? 0
-    let steps = [0, 1, 10, 100, 300, 1000].filter { $0 < total }
-    let stages = try studio.training {
-      var trainer = try studio.trainer(for: .deepFashion)
-      return try trainer.stages(try studio.images(.fashion).train, at: steps)
-    }
-    let moments = try zip(steps + [total], stages + [trained.network]).map { step, network in
-      Moment(step: step, weights: try FilterGrid(of: network, at: "conv1").weights)
-    }
-    let first = moments[0].weights
-    let alike = moments.map { Self.correlation(first.scalars, $0.weights.scalars) }
-    let rough = moments.map { FiltersBeforeAndAfter.roughness($0.weights) }
+    let growth = try FilterGrowth.made(share: 0.1, in: studio)
+    let weights = try growth.weights()
+    let (first, last) = (weights[0], weights[weights.count - 1])
+    let rough = weights.map { FiltersBeforeAndAfter.roughness($0) }
+    let begun = weights.map { Self.correlation(first.scalars, $0.scalars) }
+    let ended = weights.map { Self.correlation(last.scalars, $0.scalars) }
+    let sizes = weights.map { Self.size($0.scalars) / Self.size(first.scalars) }
     var facts: [Fact] = []
-    for (moment, value) in zip(moments, alike).dropFirst() {
-      facts.append(Fact("after \(moment.step) steps: correlation with the start", value))
+    for index in weights.indices.dropFirst() {
+      let moment = "after \(growth.steps[index]) step" + (growth.steps[index] == 1 ? "" : "s")
+      facts.append(Fact("\(moment): correlation with the start", begun[index]))
+      facts.append(Fact("\(moment): roughness", rough[index]))
+      facts.append(Fact("\(moment): size, of that at the start", sizes[index]))
     }
-    for (moment, value) in zip(moments, rough) {
-      facts.append(Fact("after \(moment.step) steps: roughness", value))
-    }
-    let caption = "conv1 of \(trained.summary). Seed \(studio.seed)."
+    let caption = "\(growth.summary). Seed \(studio.seed)."
+    let x = growth.steps.map(Double.init)
     return [
-      ExhibitFigure(
-        name, Self.strip(moments, caption),
-        facts: facts),
+      ExhibitFigure(name, Self.strip(growth.steps, weights, caption), facts: facts),
       ExhibitFigure(
         "\(name)-course",
         LineChart(
-          title: "What becomes of the first filters", xLabel: "training step", yLabel: "",
-          xScale: .symmetricLog(threshold: 1), yRange: 0...1.2,
+          title: "What becomes of the first filters", xLabel: "training step",
+          yLabel: "correlation, roughness", xScale: .symmetricLog(threshold: 1), yRange: 0...1.1,
           series: [
-            Series(
-              name: "correlation with the start", x: moments.map { Double($0.step) }, y: alike,
-              showsPoints: true),
-            Series(
-              name: "roughness (1: noise)", x: moments.map { Double($0.step) }, y: rough,
-              showsPoints: true),
+            Series(name: "correlation with the start", x: x, y: begun, showsPoints: true),
+            Series(name: "correlation with the end", x: x, y: ended, showsPoints: true),
+            Series(name: "roughness (1: noise)", x: x, y: rough, showsPoints: true),
           ], caption: caption),
         facts: [
           Fact("roughness at the start", rough[0]),
@@ -58,39 +48,29 @@ struct FiltersOverTime: Exhibit {
     ]
   }
 
-  /// The filters after some steps.
-  private struct Moment {
-    let step: Int
-    let weights: Tensor
-
-    var label: String {
-      switch step {
-      case 0: "start"
-      case 1: "1 step"
-      default: "\(step) steps"
-      }
+  /// A row for each moment, in shares of its largest weight.
+  private static func strip(_ steps: [Int], _ weights: [Tensor], _ caption: String) -> ImageGrid {
+    let filters = weights[0].shape[0]
+    let tiles = weights.flatMap { moment -> [ImageGrid.Tile] in
+      let largest = moment.scalars.reduce(0) { max($0, abs($1)) }
+      let shares = moment.map { $0 / largest }
+      return (0..<filters).map { ImageGrid.Tile(image: shares.element($0)) }
     }
-  }
-
-  private static func strip(
-    _ moments: [Moment], _ caption: String
-  ) -> ImageGrid {
-    let filters = moments[0].weights.shape[0]
     return ImageGrid(
-      title: "Ten filters while the network learns",
-      tiles: moments.flatMap { moment in
-        (0..<filters).map { ImageGrid.Tile(image: moment.weights.element($0)) }
-      }, columns: filters,
-      rowLabels: moments.map(\.label),
-      columnLabels: (0..<filters).map { "\($0)" }, scaling: .together, kind: .symmetric,
-      unit: "weight", tileSize: 50, caption: caption)
+      title: "Sixteen filters while the network learns", tiles: tiles, columns: filters,
+      rowLabels: steps.map { $0 == 0 ? "start" : "\($0) step" + ($0 == 1 ? "" : "s") },
+      columnLabels: (0..<filters).map { "\($0)" },
+      scaling: .shared(ColorScale(.symmetric, range: -1...1)), kind: .symmetric,
+      unit: "weight, of the row's largest", tileSize: 40, caption: caption)
   }
 
   /// The correlation of two rows of numbers about zero, which is where weights are drawn about.
   private static func correlation(_ a: [Float], _ b: [Float]) -> Double {
-    func product(_ x: [Float], _ y: [Float]) -> Double {
-      zip(x, y).map { Double($0) * Double($1) }.reduce(0, +)
-    }
-    return product(a, b) / (product(a, a) * product(b, b)).squareRoot()
+    let product = zip(a, b).reduce(0.0) { $0 + Double($1.0) * Double($1.1) }
+    return product / (size(a) * size(b))
+  }
+
+  private static func size(_ weights: [Float]) -> Double {
+    weights.reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
   }
 }

@@ -9,7 +9,7 @@ struct GradientChecking: Exhibit {
   let explanation = """
     The relative difference between backpropagation and numerical slopes of the loss, for steps from 10⁻⁸ to 1 through all \
     weights of a convolutional network in 32-bit floats. To the left of each valley rounding grows as the step shrinks (slope \
-    −1), to the right the curve leaves its tangent (slope 1 for forward, 2 for central differences), so that the central \
+    −1), to the right, by truncation, the curve leaves its tangent (slope 1 for forward, 2 for central differences), so that the central \
     difference is best near ε^(1/3) and even there right to about five digits only.
     """
 
@@ -29,7 +29,8 @@ struct GradientChecking: Exhibit {
     let (forward, central) = (check.best(\.forward), check.best(\.central))
     let root = pow(GradientCheck.epsilon, 1 / 3.0)
     var chart = LineChart(
-      title: "Backpropagation against differences", xLabel: "step h in the space of all weights",
+      title: "Backpropagation against differences",
+      xLabel: "← rounding      step h in the space of all weights      truncation →",
       yLabel: "relative error of the slope", xScale: .logarithmic, yScale: .logarithmic,
       series: [
         Series(

@@ -22,6 +22,7 @@ struct GradientPatterns: Exhibit {
       ExhibitFigure(
         name,
         FigureGrid(
+          title: "Four gates and the gradients they hand back",
           panels: [add, multiply, copy, larger], columns: 2,
           caption: "Values above the wires, gradients below; those at the outputs are given."),
         facts: [

@@ -6,10 +6,10 @@ struct InitialSignals: Exhibit {
   let title = "First weights and depth"
   let lectures: [Lecture] = [.ramakrishnan, .ma]
   let explanation = """
-    The standard deviation of values (left) and of gradients on their way back (right) at each of 40 layers of an untrained \
-    network with sigmoid, tanh or ReLU, for small and large first weights and those of Glorot & Bengio and of He et al. A level line \
-    means that every layer hears as much as its neighbour: He's weights give it to ReLU and Glorot's nearly to tanh, \
-    while behind a sigmoid gradients fade with any weights that are not huge.
+    How much values (left) and gradients on their way back (right) vary with the input at each of 40 layers of an untrained \
+    network with sigmoid, tanh or ReLU, for small and large first weights and those of Glorot & Bengio and of He et al. A level \
+    line means that every layer hears as much as its neighbour: He's weights nearly give it to ReLU and Glorot's to tanh, \
+    while behind a sigmoid both fade with any of these weights, the values until only rounding is left of them.
     """
 
   private static let depth = 40
@@ -39,7 +39,11 @@ struct InitialSignals: Exhibit {
       for (weights, signal) in zip(Self.weights, signals) {
         let label = "\(title), \(weights.name.prefix { $0 != " " }) weights"
         facts.append(Fact("\(label): factor of gradients a layer back", signal.gradientFactor))
-        facts.append(Fact("\(label): factor of values a layer", signal.valueFactor))
+        // A sigmoid's values soon end in rounding: no factor over all layers is theirs.
+        facts.append(
+          function == .sigmoid
+            ? Fact("\(label): values at layer 5 over those at layer 1", signal.ratioToFifth)
+            : Fact("\(label): factor of values a layer", signal.valueFactor))
       }
     }
     return [
@@ -49,8 +53,11 @@ struct InitialSignals: Exhibit {
           title: "Values and gradients through \(Self.depth) untrained layers", panels: panels,
           columns: 2, hasLetters: false,
           caption: "\(Self.width) units a layer, 128 standard normal inputs, biases 0; gradients "
-            + "begin behind layer \(Self.depth) as standard normal numbers. Colours as in the first row. Values behind the "
-            + "function, over all units and inputs. Seed \(studio.seed)."), facts: facts)
+            + "begin behind layer \(Self.depth) as standard normal numbers. Colours as in the first row. "
+            + "Values behind the function; deviation over the inputs for each unit, then the root "
+            + "mean square over units. A sigmoid's values near 1/2 are rounded to 32 bits: where its "
+            + "lines run level near 10⁻⁸ there is rounding, no signal. Seed \(studio.seed)."),
+        facts: facts)
     ]
   }
 
@@ -72,10 +79,15 @@ struct InitialSignals: Exhibit {
   private static func chart(_ title: String, _ lines: [[Double]], _ isNamed: Bool) -> LineChart {
     var chart = LineChart(
       title: title, xLabel: "layer", yLabel: "standard deviation", yScale: .logarithmic,
-      yRange: 1e-26...1e16,
+      yRange: 1e-38...1e16,
       series: zip(weights, lines).map { Series(name: isNamed ? $0.name : "", values: $1, first: 1) }
     )
-    chart.plotSize = Size(280, 160)
+    chart.plotSize = Size(280, 210)
     return chart
   }
+}
+
+extension LayerSignals {
+  /// How much of the first layer's values is left at the fifth.
+  fileprivate var ratioToFifth: Double { values[4] / values[0] }
 }

@@ -8,8 +8,9 @@ struct Momentum: Exhibit {
   let explanation = """
     Gradient descent with the lecture's momentum, Δw(n) = −η ∂L/∂w + αΔw(n − 1), on a network of two weights whose inputs \
     have very different scales, and on a hidden layer of 100 units that learns clothes, with one learning rate for every \
-    α. On the left plain descent (α = 0) jumps across the valley and creeps along it, momentum damps the jumps and gathers \
-    speed along the floor, and too much of it swings past the goal; on the right the same order shows in the loss.
+    α. In the valley plain descent (α = 0) jumps from side to side and creeps along the floor, 0.5 and 0.9 damp the jumps and \
+    gather speed along it, and 0.99 damps nothing for long and runs far past the goal; on the clothes too 0.9 ends lowest and \
+    0.99 is worse.
     """
 
   private static let momenta = [0, 0.5, 0.9, 0.99]
@@ -21,12 +22,13 @@ struct Momentum: Exhibit {
   // MARK: - Two weights
 
   private func valley(_ studio: Studio) throws -> ExhibitFigure {
-    let momenta = Array(Self.momenta.prefix(3))
+    let momenta = Self.momenta
     let task = try Valley(seed: studio.seed)
     let steps = studio.effort.part(of: 120, least: 60)
-    let rate = 1.8 / task.curvatures.large
+    // At twice the inverse of the curvature plain descent would jump across the valley for ever.
+    let rate = 1.97 / task.curvatures.large
     let paths = try momenta.map { try task.path(momentum: $0, rate: rate, steps: steps) }
-    let colors = [0, 2, 1].map { Theme.standard.color($0) }
+    let colors = momenta.map { Self.color(of: $0) }
     let landscape = try task.landscape(side: 61)
     let top = 2 * paths[0].losses[0]
     let contours = (0..<9).flatMap { power in
@@ -61,18 +63,34 @@ struct Momentum: Exhibit {
     return ExhibitFigure(
       "\(name)-paths",
       FigureGrid(
-        title: "Gradient descent in a narrow valley", panels: [map, losses],
+        title: "Gradient descent in a narrow valley, with momentum α", panels: [map, losses],
         caption:
           "A dense layer of two weights learns 200 samples of a linear function; the curvatures "
           + "across and along the valley are in the ratio \(ratio.short). Learning rate "
           + "\(rate.short) for all, \(steps) steps. Grey: equal loss, each line half of the one "
           + "around it. Seed \(studio.seed)."),
       facts: [Fact("curvature across the valley over curvature along it", ratio)]
-        + zip(momenta, paths).map { momentum, path in
-          Fact(
-            "α = \(momentum.short): loss above the least after \(steps) steps",
-            (path.losses.last ?? .nan) - task.least)
+        + zip(momenta, paths).flatMap { momentum, path in
+          Self.facts(momentum, path, task)
         })
+  }
+
+  /// What becomes of the jumps across the valley, and how far a path runs past the goal.
+  private static func facts(
+    _ momentum: Double, _ path: (weights: [(Double, Double)], losses: [Double]), _ task: Valley
+  ) -> [Fact] {
+    let late = path.weights[50...60].map { abs(task.across($0)) }.max() ?? .nan
+    let farthest = path.weights.map { task.along($0) }.max() ?? .nan
+    return [
+      Fact(
+        "α = \(momentum.short): loss above the least after 60 steps",
+        path.losses[60] - task.least),
+      .share(
+        "α = \(momentum.short): swing across the valley after 50 steps, of the first",
+        late / abs(task.across(path.weights[0]))),
+      .share(
+        "α = \(momentum.short): farthest past the goal, of the way to it", max(0, farthest - 1)),
+    ]
   }
 
   // MARK: - A network
@@ -80,7 +98,7 @@ struct Momentum: Exhibit {
   private func curves(_ studio: Studio) throws -> ExhibitFigure {
     let images = try studio.images(.fashion).train.prefix(
       studio.effort.part(of: 12_800, least: 3200))
-    let (epochs, rate) = (studio.effort.part(of: 4, least: 2), 0.005)
+    let (epochs, rate) = (studio.effort.part(of: 4, least: 2), 0.05)
     let seeds = studio.seeds(3, for: name)
     var series: [Series] = []
     var facts: [Fact] = []

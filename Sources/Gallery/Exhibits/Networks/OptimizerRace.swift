@@ -87,6 +87,7 @@ struct OptimizerRace: Exhibit {
       title: "training loss at the end", xLabel: "learning rate",
       columns: .names(Self.rates.map(\.short)), rows: .names(Self.contestants.map(\.name)),
       unit: "loss", mask: grid.map { $0 >= guessing }, digits: 2)
+    map.maskLabel = "2.3 (guessing) or more"
     map.plotSize = Size(340, 210)
     var chart = LineChart(
       title: "each at its best rate", xLabel: "step", yLabel: "training loss",

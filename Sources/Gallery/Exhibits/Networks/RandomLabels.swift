@@ -8,7 +8,8 @@ struct RandomLabels: Exhibit {
   let explanation = """
     The lecture's shallow network learns the same pictures with their true classes, with classes drawn by chance, with all \
     pixels shuffled in one way, and with noise in place of the pictures (after Zhang and others 2017, whom the lecture \
-    quotes): training accuracy over epochs, and accuracy on test pictures that were treated alike. Every line reaches 1, \
+    quotes): training accuracy over epochs, and in the end beside that on test pictures that were treated alike. Every line \
+    reaches 1, \
     so the network can learn anything by heart, with far more parameters than pictures; only where pictures and classes \
     belong together does the test accuracy leave chance (dashed).
     """
@@ -31,7 +32,9 @@ struct RandomLabels: Exhibit {
       ),
     ]
     let epochs = studio.effort.part(of: 50, least: 40)
-    var (lines, accuracies, facts): ([Series], [Double], [Fact]) = ([], [], [])
+    var (lines, accuracies, facts): ([Series], (train: [Double], test: [Double]), [Fact]) = (
+      [], ([], []), []
+    )
     var parameters = 0
     for task in tasks {
       var trainer = try Trainer(
@@ -43,7 +46,8 @@ struct RandomLabels: Exhibit {
       let fitted = try Evaluation(of: trainer.network, on: task.train, keepsProbabilities: false)
       let tested = try Evaluation(of: trainer.network, on: task.test, keepsProbabilities: false)
       lines.append(Series(name: task.name, values: course, first: 1))
-      accuracies.append(tested.accuracy ?? .nan)
+      accuracies.train.append(fitted.accuracy ?? .nan)
+      accuracies.test.append(tested.accuracy ?? .nan)
       facts += [
         .share("\(task.name): training accuracy at the end", fitted.accuracy ?? .nan),
         .share("\(task.name): test accuracy", tested.accuracy ?? .nan),
@@ -55,11 +59,15 @@ struct RandomLabels: Exhibit {
     }
     var training = LineChart(
       title: "training accuracy", xLabel: "epoch", yLabel: "accuracy", yRange: 0...1.03,
-      series: lines, marks: [.horizontal(0.1)])
+      series: lines, marks: [.horizontal(0.1, "chance")])
     training.plotSize = Size(350, 230)
     var testing = BarChart(
-      title: "test accuracy", categories: tasks.map(\.name), values: accuracies,
-      valueLabel: "accuracy (chance: 0.1)", isHorizontal: true, range: 0...1)
+      title: "accuracy at the end", categories: tasks.map(\.name),
+      groups: [
+        BarChart.Group(name: "training", values: accuracies.train),
+        BarChart.Group(name: "test", values: accuracies.test),
+      ], valueLabel: "accuracy", isHorizontal: true, range: 0...1.15)
+    testing.marks = [.vertical(0.1, "chance")]
     testing.length = 190
     return [
       ExhibitFigure(

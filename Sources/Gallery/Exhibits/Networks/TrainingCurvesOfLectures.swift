@@ -6,9 +6,10 @@ struct TrainingCurvesOfLectures: Exhibit {
   let title = "Training curves"
   let lectures: [Lecture] = [.ma]
   let explanation = """
-    Loss and accuracy of the lecture's shallow and deep network while they learn clothes, and the test accuracy of both on \
-    digits beside what the lecture reports (0.9449 and 0.9687). The gap between a training line and its dashed validation \
-    line is what a network has learnt by heart; on digits both networks end above the lecture's marks.
+    Loss and accuracy of the lecture's shallow and deep network while they learn clothes, and while they learn digits, there \
+    with the test accuracies that the lecture reports (0.9449 and 0.9687) as marks. The gap between a solid training line and \
+    its dashed test line is what a network knows of its training pictures only; the marks are drawn in the colour of the \
+    network that they belong to.
     """
 
   /// Test accuracies on MNIST in the lecture on training networks.
@@ -18,10 +19,23 @@ struct TrainingCurvesOfLectures: Exhibit {
     let shallow = try studio.trained(.shallowFashion)
     let deep = try studio.trained(.deepFashion)
     let digits = try [Recipe.shallowDigits, .deepDigits].map { try studio.trained($0) }
-    let clothes = TrainingCurves(
-      [("shallow-cnn", Self.byEpoch(shallow.log)), ("deep-cnn", Self.byEpoch(deep.log))],
-      title: "Two networks learn Fashion-MNIST",
-      caption: "AdamW, batches of 128, learning rate falling from 0.002 to 0. Seed \(studio.seed).")
+    func curves(_ runs: [Trained], _ title: String, marks: [MarkedLine] = []) -> TrainingCurves {
+      TrainingCurves(
+        runs.map { ($0.recipe.model, Self.byEpoch($0.log)) }, title: title, checked: "test",
+        marks: ["accuracy": marks],
+        caption: "AdamW, batches of 128, learning rate falling from 0.002 to 0. Training: means "
+          + "over an epoch while the weights change. Seed \(studio.seed).")
+    }
+    let clothes = curves([shallow, deep], "Two networks learn Fashion-MNIST")
+    let handwriting = curves(
+      digits, "Two networks learn MNIST",
+      marks: [
+        .horizontal(
+          Self.lecture.shallow, "lecture, shallow: \(Self.lecture.shallow)",
+          color: Theme.standard.color(0)),
+        .horizontal(
+          Self.lecture.deep, "lecture, deep: \(Self.lecture.deep)", color: Theme.standard.color(1)),
+      ])
     let loss = { (trained: Trained) in Double(trained.log["loss/validation"]?.last ?? .nan) }
     return [
       ExhibitFigure(
@@ -32,12 +46,14 @@ struct TrainingCurvesOfLectures: Exhibit {
           Fact("shallow-cnn: test loss", loss(shallow)), Fact("deep-cnn: test loss", loss(deep)),
         ]),
       ExhibitFigure(
-        "\(name)-digits", Self.chart(digits, seed: studio.seed),
+        "\(name)-digits", handwriting,
         facts: [
           .share("shallow-cnn: test accuracy", digits[0].accuracy),
           .share("deep-cnn: test accuracy", digits[1].accuracy),
           .share("shallow-cnn: the lecture's accuracy", Self.lecture.shallow),
           .share("deep-cnn: the lecture's accuracy", Self.lecture.deep),
+          Fact("shallow-cnn: test loss", loss(digits[0])),
+          Fact("deep-cnn: test loss", loss(digits[1])),
         ]),
     ]
   }
@@ -49,23 +65,5 @@ struct TrainingCurvesOfLectures: Exhibit {
       for point in series.points { epochs.append(point, to: series.name) }
     }
     return epochs
-  }
-
-  /// Test accuracies over epochs, with the lecture's as marked lines.
-  private static func chart(_ runs: [Trained], seed: UInt64) -> LineChart {
-    let colors = [Theme.standard.color(0), Theme.standard.color(1)]
-    let series = zip(runs, colors).map { run, color in
-      Series(
-        name: "\(run.recipe.model), test",
-        values: run.log["accuracy/validation"]?.values ?? [], first: 1, color: color,
-        showsPoints: true)
-    }
-    return LineChart(
-      title: "Two networks learn MNIST", xLabel: "epoch", yLabel: "test accuracy", series: series,
-      marks: [
-        .horizontal(lecture.shallow, "lecture, shallow: \(lecture.shallow)", color: colors[0]),
-        .horizontal(lecture.deep, "lecture, deep: \(lecture.deep)", color: colors[1]),
-      ],
-      caption: "AdamW, batches of 128, learning rate falling from 0.002 to 0. Seed \(seed).")
   }
 }

@@ -10,7 +10,9 @@ struct Valley {
   let least: Double
   /// The eigenvalues of the loss's second derivatives.
   let curvatures: (small: Double, large: Double)
-  let reach: (x: ClosedRange<Double>, y: ClosedRange<Double>) = (-2.2...2.2, -0.25...0.5)
+  /// The unit vector of the larger curvature: straight across the valley.
+  private let crossing: (Double, Double)
+  let reach: (x: ClosedRange<Double>, y: ClosedRange<Double>) = (-2.3...4, -0.3...0.5)
 
   init(seed: UInt64) throws {
     var source = RandomSource(seed: seed, purpose: "a valley")
@@ -35,6 +37,22 @@ struct Valley {
     let (trace, half) = (mean(0, 0) + mean(1, 1), (mean(0, 0) - mean(1, 1)) / 2)
     let spread = (half * half + mean(0, 1) * mean(0, 1)).squareRoot()
     curvatures = (trace / 2 - spread, trace / 2 + spread)
+    let (x, y) = (mean(0, 1), trace / 2 + spread - mean(0, 0))
+    let length = (x * x + y * y).squareRoot()
+    crossing = (x / length, y / length)
+  }
+
+  /// The distance of weights from the floor of the valley, with a sign that says on which side they are.
+  func across(_ weights: (Double, Double)) -> Double {
+    (weights.0 - goal.0) * crossing.0 + (weights.1 - goal.1) * crossing.1
+  }
+
+  /// How far weights have come along the floor: 0 where training begins, 1 at the goal, more behind it.
+  func along(_ weights: (Double, Double)) -> Double {
+    func left(_ weights: (Double, Double)) -> Double {
+      (weights.0 - goal.0) * crossing.1 - (weights.1 - goal.1) * crossing.0
+    }
+    return 1 - left(weights) / left(Self.pair(network))
   }
 
   /// The weights and losses before each step and after the last one; an epoch is one step on all samples.

@@ -7,8 +7,8 @@ struct WeightDecay: Exhibit {
   let lectures: [Lecture] = [.gavankar, .ma]
   let explanation = """
     Training and test loss of a hidden layer by the strength λ of the lecture's regularised gradient, D = Δ/n + λΘ, \
-    trained long on few pictures, and the norm of the weights that remain. From left to right the training loss grows; the \
-    test loss first falls, since weights that must be small cannot learn single pictures and wrong classes by heart, and \
+    trained long on few pictures, and the norm of the weights that remain. From left (no decay) to right the training loss \
+    grows; the test loss first falls, since weights that must be small cannot learn single pictures and wrong classes by heart, and \
     rises again where they are too small to learn anything.
     """
 
@@ -17,7 +17,7 @@ struct WeightDecay: Exhibit {
     let part = train.prefix(studio.effort.part(of: 1000, least: 300))
       .drawingLabels(share: 0.22, seed: studio.seed)
     let check = test.prefix(studio.effort.part(of: 4000, least: 600))
-    let strengths = [1e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1]
+    let strengths = [0, 1e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1]
     let seeds = studio.seeds(3, for: name)
     let epochs = studio.effort.part(of: 60, least: 50)
     var (fitted, tested, errors, norms): ([[Double]], [[Double]], [[Double]], [[Double]]) = (
@@ -49,8 +49,9 @@ struct WeightDecay: Exhibit {
     func chart(_ title: String, _ unit: String, _ series: [Series], _ scale: AxisScale) -> LineChart
     {
       var chart = LineChart(
-        title: title, xLabel: "λ", yLabel: unit, xScale: .logarithmic, yScale: scale, series: series
-      )
+        title: title, xLabel: "λ", yLabel: unit, xScale: .symmetricLog(threshold: 1e-5),
+        yScale: scale,
+        series: series)
       chart.plotSize = Size(235, 220)
       return chart
     }
@@ -91,11 +92,11 @@ struct WeightDecay: Exhibit {
             + "\(seeds.count) seed\(seeds.count == 1 ? "" : "s"). Seed \(studio.seed)."),
         facts: [
           Fact("λ of least test loss", strengths[best]), Fact("test loss there", losses[best]),
-          Fact("test loss at λ = 10⁻⁵", losses[0]),
+          Fact("test loss at λ = 0", losses[0]),
           Fact("test loss at λ = 0.1", losses.last ?? .nan),
-          Fact("training loss at λ = 10⁻⁵", mean(fitted)[0]),
+          Fact("training loss at λ = 0", mean(fitted)[0]),
           Fact("training loss at λ = 0.1", mean(fitted).last ?? .nan),
-          Fact("norm of the weights at λ = 10⁻⁵", mean(norms)[0]),
+          Fact("norm of the weights at λ = 0", mean(norms)[0]),
           Fact("norm of the weights at λ = 0.1", mean(norms).last ?? .nan),
         ])
     ]

@@ -18,9 +18,10 @@ struct ClippingCliff: Exhibit {
   private let limit = 1.0
   private let start = (w: 6.0, b: -2.5)
   private let shown = (w: 3.0...8.0, b: -4.0...0.0)
+  private let levels = [0.02, 0.05, 0.1, 0.2, 0.3, 0.4]
 
   func draw(in studio: Studio) throws -> [ExhibitFigure] {
-    let unit = try Unit(time: time, target: target)
+    let unit = try SigmoidUnit(time: time, target: target)
     let cells = studio.effort.part(of: 90, least: 30)
     let (lowW, lowB) = (shown.w.lowerBound, shown.b.lowerBound)
     let stepW = (shown.w.upperBound - lowW) / Double(cells - 1)
@@ -41,16 +42,17 @@ struct ClippingCliff: Exhibit {
       colorMap: .viridis, unit: "(h₅₀ − 0.7)²")
     map.growsUp = true
     map.plotSize = Size(260, 220)
+    let heights = levels.map { $0.short }.joined(separator: ", ")
     let figure = FigureGrid(
       title: title,
       panels: [
-        map, path(clipped, free),
+        map, path(clipped, free, map.values),
         course("loss", \.loss, clipped, free, .linear),
-        course("norm of the gradient", \.norm, clipped, free, .logarithmic),
+        course("norm of the gradient", \.norm, clipped, free, .logarithmic, named: false),
       ], columns: 2,
       caption: "Gradient descent with the rate \(rate.short) from w = \(start.w.short), "
-        + "b = \(start.b.short); norms are those before clipping. Paths are drawn where they stay "
-        + "within the surface.")
+        + "b = \(start.b.short); norms are those before clipping. b: grey lines of equal loss, "
+        + "\(heights); where they crowd is the cliff, and the free run leaves the picture.")
     return [
       ExhibitFigure(
         name, figure,
@@ -59,6 +61,8 @@ struct ClippingCliff: Exhibit {
           Fact("largest norm of a gradient, free run", free.map(\.norm).max() ?? .nan),
           Fact("farthest from the start, clipped run", Self.reach(clipped)),
           Fact("farthest from the start, free run", Self.reach(free)),
+          .count("steps of the free run within the picture", inside(free)),
+          .count("steps of the clipped run within the picture", inside(clipped)),
           Fact("loss at the start", clipped[0].loss),
           Fact("loss at the end, clipped run", clipped[clipped.count - 1].loss),
           Fact("loss at the end, free run", free[free.count - 1].loss),
@@ -74,7 +78,7 @@ struct ClippingCliff: Exhibit {
     let norm: Double
   }
 
-  private func run(_ unit: Unit, clips: Bool) throws -> [Moment] {
+  private func run(_ unit: SigmoidUnit, clips: Bool) throws -> [Moment] {
     var (w, b) = start
     var moments: [Moment] = []
     for _ in 0..<320 {
@@ -88,6 +92,11 @@ struct ClippingCliff: Exhibit {
     return moments
   }
 
+  /// The number of places of a run before it first leaves the picture.
+  private func inside(_ run: [Moment]) -> Int {
+    run.firstIndex { !shown.w.contains($0.w) || !shown.b.contains($0.b) } ?? run.count
+  }
+
   private static func reach(_ run: [Moment]) -> Double {
     run.map {
       (($0.w - run[0].w) * ($0.w - run[0].w) + ($0.b - run[0].b) * ($0.b - run[0].b)).squareRoot()
@@ -95,76 +104,37 @@ struct ClippingCliff: Exhibit {
     .max() ?? .nan
   }
 
-  private func path(_ clipped: [Moment], _ free: [Moment]) -> LineChart {
-    func series(_ name: String, _ run: [Moment], showsPoints: Bool) -> Series {
+  /// Both runs over lines of equal loss, each up to its first step out of the picture, which the frame cuts off.
+  private func path(_ clipped: [Moment], _ free: [Moment], _ surface: Tensor) -> LineChart {
+    func series(_ name: String, _ run: [Moment], _ color: Int) -> Series {
       Series(
-        name: name,
-        points: run.filter { shown.w.contains($0.w) && shown.b.contains($0.b) }
-          .map { Point($0.w, $0.b) }, showsPoints: showsPoints)
+        name: name, points: run.prefix(inside(run) + 1).map { Point($0.w, $0.b) },
+        color: Theme.standard.color(color))
+    }
+    let contours = levels.flatMap { level in
+      ContourLines(of: surface, x: shown.w, y: shown.b, level: level)
+        .series(color: Color(0x9A9A9A))
     }
     var chart = LineChart(
       title: "two paths over the weights", xLabel: "recurrent weight w", yLabel: "bias b",
       xRange: shown.w, yRange: shown.b,
-      series: [
-        series("clipped", clipped, showsPoints: false),
-        series("not clipped", free, showsPoints: true),
-      ])
+      series: contours + [series("clipped", clipped, 0), series("not clipped", free, 1)])
     chart.plotSize = Size(260, 220)
     return chart
   }
 
   private func course(
     _ title: String, _ value: KeyPath<Moment, Double>, _ clipped: [Moment], _ free: [Moment],
-    _ scale: AxisScale
+    _ scale: AxisScale, named: Bool = true
   ) -> LineChart {
     var chart = LineChart(
       title: title, xLabel: "step", yLabel: title, yScale: scale,
       yRange: scale == .logarithmic ? 1e-4...1e3 : nil,
       series: [
-        Series(name: "clipped", values: clipped.map { $0[keyPath: value] }),
-        Series(name: "not clipped", values: free.map { $0[keyPath: value] }),
+        Series(name: named ? "clipped" : "", values: clipped.map { $0[keyPath: value] }),
+        Series(name: named ? "not clipped" : "", values: free.map { $0[keyPath: value] }),
       ])
     chart.plotSize = Size(260, 160)
     return chart
-  }
-}
-
-/// One sigmoid unit with itself as its only input, and its loss at the end.
-private struct Unit {
-  private let plan: Plan
-  private let store: ParameterStore
-  private let loss: Node.ID
-  private let positions: (w: Int, b: Int)
-
-  init(time: Int, target: Float) throws(FoveaError) {
-    var network = Network(seed: 0)
-    let input = try network.addInput("nothing", shape: [1, time, 1])
-    let state = try network.add(
-      Recurrent(.elman(.sigmoid), hidden: 1, returnsSequence: false), to: [input], name: "unit")
-    let wanted = try network.addInput("target", shape: [1, 1])
-    loss = try network.add(SquaredError(), to: [state, wanted], name: "loss")
-    positions = (
-      try network.parameterPosition("unit.weight_hh"), try network.parameterPosition("unit.bias_ih")
-    )
-    store = ParameterStore(network)
-    plan = try Plan(
-      network, batch: 1,
-      request: PlanRequest(origin: .scalar(loss), parameters: .trainable), parameters: store)
-    try plan.setInput("nothing", to: .zeros([1, time, 1]))
-    try plan.setInput("target", to: Tensor(shape: [1, 1], scalars: [target]))
-  }
-
-  /// The loss at two weights and its derivatives by them.
-  func loss(w: Double, b: Double) throws(FoveaError) -> (loss: Float, byW: Double, byB: Double) {
-    var weights = store.parameters.map { Tensor.zeros($0.shape) }
-    weights[positions.w] = Tensor(shape: [1, 1], scalars: [Float(w)])
-    weights[positions.b] = Tensor([Float(b)])
-    store.load(weights)
-    try plan.run()
-    return (
-      plan.value(of: loss).scalar,
-      Double(plan.gradient(ofParameter: positions.w).scalars[0]),
-      Double(plan.gradient(ofParameter: positions.b).scalars[0])
-    )
   }
 }

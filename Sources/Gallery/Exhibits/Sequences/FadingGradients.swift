@@ -8,8 +8,9 @@ struct FadingGradients: Exhibit {
   let explanation = """
     How much of the gradient of a loss at step t is left at an earlier state h_k, for an Elman cell, an LSTM and a GRU before \
     and after learning to repeat a symbol after a long pause; the lines fitted to the decay give its rate and half-life. Dark \
-    away from the diagonal means that the past cannot be learnt from, as in the Elman cell; the gated cells keep an even \
-    level, and with large recurrent weights gradients grow instead, which clipping tames.
+    away from the diagonal means that the past cannot be learnt from, as from the Elman cell's usual first weights, while gates \
+    that begin open let the other two learn the task; yet the first matrix decides, not the cell alone, for an Elman cell whose \
+    matrix begins large (last picture) learns it too, where gradients grow at first and clipping bounds the steps.
     """
 
   func draw(in studio: Studio) throws -> [ExhibitFigure] {
@@ -24,6 +25,7 @@ struct FadingGradients: Exhibit {
     let after = outcomes.map {
       (name: "\($0.cell.title), after (recalls \((100 * $0.accuracy).short) %)", matrix: $0.after)
     }
+    let yRange = FadeCurves.range(of: outcomes.flatMap { [$0.before, $0.after] })
     let caption =
       "Delayed recall of \(experiment.symbols) symbols over \(experiment.delay) steps, "
       + "\(experiment.hidden) units, \(experiment.trainingSteps) steps of Adam, "
@@ -40,10 +42,13 @@ struct FadingGradients: Exhibit {
         FigureGrid(
           title: "How fast gradients fade",
           panels: [
-            FadeCurves(title: "before training", curves: Self.named(outcomes, \.before)),
-            FadeCurves(title: "after training", curves: Self.named(outcomes, \.after)),
+            FadeCurves(
+              title: "before training", curves: Self.named(outcomes, \.before), yRange: yRange),
+            FadeCurves(
+              title: "after training", curves: Self.named(outcomes, \.after), yRange: yRange),
           ], columns: 1, hasLetters: false,
-          caption: caption + " Dashed: lines fitted to the logarithms.")),
+          caption: caption + " Dashed: lines fitted to the logarithms. Forget and update gates "
+            + "begin with a bias of \(Double(experiment.memoryBias).short), that is, open.")),
       try exploding(studio),
     ]
   }
@@ -55,24 +60,19 @@ struct FadingGradients: Exhibit {
   }
 
   private static func facts(_ outcomes: [FadeExperiment.Outcome]) -> [Fact] {
-    func decay(_ matrix: GradientMatrix) -> Double {
-      DecayFit(matrix.byDistance)?.decay ?? .nan
-    }
-    var facts = outcomes.flatMap { outcome in
+    func rate(_ matrix: GradientMatrix) -> Double { DecayFit(matrix.byDistance)?.rate ?? .nan }
+    return outcomes.flatMap { outcome in
       [
         Fact.share("\(outcome.cell.title): symbols recalled", outcome.accuracy),
-        Fact("\(outcome.cell.title): decay before, nepers a step", decay(outcome.before)),
-        Fact("\(outcome.cell.title): decay after, nepers a step", decay(outcome.after)),
+        Fact("\(outcome.cell.title): factor a step before training", rate(outcome.before)),
+        Fact("\(outcome.cell.title): factor a step after training", rate(outcome.after)),
       ]
     }
-    let ratio = decay(outcomes[0].after) / decay(outcomes[1].after)
-    facts.append(Fact("Elman's decay after over the LSTM's", ratio))
-    return facts
   }
 
   // MARK: - Exploding
 
-  /// Elman cells with recurrent matrices of growing size, and the largest one trained with and without clipping.
+  /// Elman cells with recurrent matrices of growing size, and one of them trained with and without clipping.
   private func exploding(_ studio: Studio) throws -> ExhibitFigure {
     let gains: [Float] = [0.6, 1, 1.5, 2]
     var experiment = FadeExperiment(
@@ -90,18 +90,21 @@ struct FadingGradients: Exhibit {
     let figure = FigureGrid(
       title: "Elman cells with large recurrent weights",
       panels: [
-        FadeCurves(title: "before training", curves: curves),
+        FadeCurves(title: "before training", curves: curves, showsHalfLife: false),
         Self.course("gradient norm in training, gain 1.5", "gradient-norm/step", clipped, free),
         Self.course("loss, gain 1.5", "loss/step", clipped, free),
       ], columns: 1,
-      caption: "First recurrent matrix orthogonal, times a gain. Clipped: to a norm of 1, drawn "
-        + "before clipping. \(experiment.trainingSteps) steps of Adam, seed \(studio.seed).")
+      caption: "First recurrent matrix orthogonal, times a gain. Clipped: to a norm of 1; norms "
+        + "are those before clipping. \(experiment.trainingSteps) steps of Adam, seed \(studio.seed)."
+    )
     let first = DecayFit(curves[3].matrix.byDistance)
     return ExhibitFigure(
       "\(name)-exploding", figure,
       facts: [
         Fact("gain 2: growth of gradients a step back in time", first?.rate ?? .nan),
-        Fact("largest gradient norm in training", Self.largest(free)),
+        Fact("largest gradient norm in training, not clipped", Self.largest(free)),
+        .count("steps until the loss is below 0.1, clipped", Self.steps(of: clipped)),
+        .count("steps until the loss is below 0.1, not clipped", Self.steps(of: free)),
         .share("symbols recalled after training with clipping", clipped.accuracy),
         .share("symbols recalled after training without clipping", free.accuracy),
       ])
@@ -111,18 +114,27 @@ struct FadingGradients: Exhibit {
     Double(outcome.log["gradient-norm/step"]?.values.max() ?? .nan)
   }
 
+  /// The training steps after which the loss is first below 0.1; all of them where it never is.
+  private static func steps(of outcome: FadeExperiment.Outcome) -> Int {
+    let losses = outcome.log["loss/step"]?.values ?? []
+    return losses.firstIndex { $0 < 0.1 }.map { $0 + 1 } ?? losses.count
+  }
+
   private static func course(
     _ title: String, _ series: String, _ clipped: FadeExperiment.Outcome,
     _ free: FadeExperiment.Outcome
   ) -> LineChart {
+    let isLoss = series.hasPrefix("loss")
     func line(_ name: String, _ outcome: FadeExperiment.Outcome) -> Series {
       Series(
-        name: "\(name), recalls \((100 * outcome.accuracy).short) %",
+        // One legend serves both charts.
+        name: isLoss ? "" : "\(name), recalls \((100 * outcome.accuracy).short) %",
         values: outcome.log[series]?.values ?? [], first: 1, smoothing: 0.8)
     }
     var chart = LineChart(
-      title: title, xLabel: "training step", yLabel: series.hasPrefix("loss") ? "loss" : "norm",
-      yScale: .logarithmic, series: [line("clipped", clipped), line("not clipped", free)])
+      title: title, xLabel: "training step", yLabel: isLoss ? "loss" : "norm",
+      yScale: .logarithmic, yRange: 1e-4...1e2,
+      series: [line("clipped", clipped), line("not clipped", free)])
     chart.plotSize = Size(380, 150)
     return chart
   }

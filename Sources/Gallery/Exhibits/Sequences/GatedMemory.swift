@@ -19,6 +19,8 @@ struct GatedMemory {
   }
 
   static let steps = 7
+  /// The weight of the plain unit's state.
+  static let recurrentWeight: Float = 0.6
 
   let network: Network
   let inputs: [String: Tensor]
@@ -66,7 +68,7 @@ struct GatedMemory {
   }
 
   /// A plain unit.
-  init(signals: [Float], recurrentWeight: Float = 0.6) throws(FoveaError) {
+  init(signals: [Float]) throws(FoveaError) {
     var states: [Node.ID] = []
     var answers: [Node.ID] = []
     network = try Network { (graph) throws(FoveaError) in
@@ -74,7 +76,7 @@ struct GatedMemory {
         var sum = try graph.addInput("x\(step)", shape: [1])
         if let before = states.last {
           let kept = try graph.add(
-            Elementwise(.linear(scale: recurrentWeight, offset: 0)), to: [before])
+            Elementwise(.linear(scale: Self.recurrentWeight, offset: 0)), to: [before])
           sum = try graph.add(Arithmetic(.add), to: [sum, kept])
         }
         let state = try graph.add(Elementwise(.tanh), to: [sum], name: "h\(step)")

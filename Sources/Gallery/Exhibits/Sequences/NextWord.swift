@@ -1,4 +1,5 @@
 import Fovea
+import Foundation
 
 /// "The cat drank the …": what a model of words expects, beside the grammar that wrote its sentences.
 struct NextWord: Exhibit {
@@ -6,7 +7,7 @@ struct NextWord: Exhibit {
   let title = "The cat drank the …"
   let lectures: [Lecture] = [.chopra, .ramakrishnan]
   let explanation = """
-    An LSTM that has read sentences of a small grammar says how likely each word is behind four beginnings, beside the \
+    An LSTM that has read sentences of a small grammar says how likely each word is after four beginnings, beside the \
     probability that the grammar gives it. Where bars of both colours are alike the network has learnt more than neighbours: \
     "the" stands before each of these words, and only the subject and the verb tell that a cat drinks milk, seldom whiskey \
     and never a cow.
@@ -20,7 +21,7 @@ struct NextWord: Exhibit {
     var facts: [Fact] = []
     var largest = 0.0
     for (subject, verb) in beginnings {
-      let told = try words.expected(behind: ["·", "the", subject, verb, "the"])
+      let told = try words.expected(after: ["·", "the", subject, verb, "the"])
       let real = DrinkingTales.objects(of: subject, verb)
       for word in DrinkingTales.words {
         largest = max(largest, abs((told[word] ?? 0) - (real[word] ?? 0)))
@@ -34,13 +35,16 @@ struct NextWord: Exhibit {
       var chart = BarChart(
         title: "the \(subject) \(verb) the …", categories: shown,
         groups: [
-          BarChart.Group(name: "network", values: shown.map { Self.tenths(told[$0]) }),
-          BarChart.Group(name: "grammar", values: shown.map { Self.tenths(real[$0]) }),
+          // One legend, beside the second chart, serves all four.
+          BarChart.Group(
+            name: panels.count == 1 ? "network" : "", values: shown.map { Self.tenths(told[$0]) }),
+          BarChart.Group(
+            name: panels.count == 1 ? "grammar" : "", values: shown.map { Self.tenths(real[$0]) }),
         ], valueLabel: "probability in %", isHorizontal: true, range: 0...120)
       chart.length = 170
       panels.append(chart)
     }
-    facts.append(Fact("largest difference of a probability behind the four beginnings", largest))
+    facts.append(Fact("largest difference of a probability after the four beginnings", largest))
     return [
       ExhibitFigure(
         name,
@@ -53,7 +57,7 @@ struct NextWord: Exhibit {
     ]
   }
 
-  /// A probability in percent with one digit behind the point; 0 for what never happens.
+  /// A probability in percent with one digit after the point; 0 for what never happens.
   private static func tenths(_ probability: Double?) -> Double {
     (1000 * (probability ?? 0)).rounded() / 10
   }
@@ -85,7 +89,7 @@ struct ToyWords: Sendable {
   }
 
   /// The probability of each next word.
-  func expected(behind words: [String]) throws(FoveaError) -> [String: Double] {
+  func expected(after words: [String]) throws(FoveaError) -> [String: Double] {
     var ids = [Float](repeating: 1, count: DrinkingTales.length)
     for (step, word) in words.enumerated() {
       ids[step] = Float(DrinkingTales.words.firstIndex(of: word) ?? 0)
@@ -95,7 +99,7 @@ struct ToyWords: Sendable {
       network.inputs[0].name, to: Tensor(shape: [1, DrinkingTales.length], scalars: ids))
     try plan.run()
     let scores = plan.value(of: network.outputs[0]).element(0).element(words.count - 1).scalars
-    let powers = scores.map { exponential(Double($0 - (scores.max() ?? 0))) }
+    let powers = scores.map { exp(Double($0 - (scores.max() ?? 0))) }
     let sum = powers.reduce(0, +)
     return Dictionary(
       uniqueKeysWithValues: zip(DrinkingTales.words, powers.map { $0 / sum }))

@@ -9,8 +9,8 @@ struct OneHotCharacters: Exhibit {
     The lecture's code for three characters, its network of eight characters and three neurons with all weights after \
     learning to write "ache", and what it expects at each of the four unfolded steps before and after. Rows of W_hx belong to \
     neurons: 8 × 3 weights in all as the slide has it, whereas its "3 params" of W_hh are those of one neuron and the matrix \
-    has 9; the diagonal of the last panel shows that after a blank comes a, then c, then h, as in the lecture's illustration \
-    of backpropagation through time.
+    has 9; the dark cells of panel f say that after nothing comes a, then c, then h, as in the lecture's illustration of \
+    backpropagation through time, and then e.
     """
 
   private let letters = ["a", "b", "c", "d", "e", "f", "g", "h"]
@@ -33,18 +33,20 @@ struct OneHotCharacters: Exhibit {
       title: "learning one word, batch size 1", xLabel: "step", yLabel: "cross-entropy in nats",
       series: [Series(name: "", values: losses, first: 1)])
     curve.plotSize = Size(230, 150)
+    let units = ["1", "2", "3"]
     let figure = FigureGrid(
       title: title,
       panels: [
-        table(.identity(1), "one-hot: a, b, c", rows: ["a", "b", "c"], columns: ["1", "2", "3"]),
-        weights(trained, "cell.weight_ih", "W_hx", ["1", "2", "3"], letters),
-        weights(
-          trained, "cell.weight_hh", "W_hh", ["1", "2", "3"], ["1", "2", "3"]),
-        weights(trained, "scores.weight", "W_yh", letters, ["1", "2", "3"]),
-        expected(before, "expected before"), expected(after, "expected after"), curve,
-      ], columns: 4,
-      caption: "h₁ and x₁ = 0 at first; then x is the character before. \(steps) steps of Adam "
-        + "(0.05). The engine adds two biases of 3 to each state, the lecture's b_h is their sum.")
+        table(.identity(1), "one-hot: a, b, c", rows: ["a", "b", "c"], columns: units),
+        weights(try trained.weights(of: "cell.weight_hh"), "W_hh", units, units),
+        weights(try bias(of: trained), "b_h", units, [""]),
+        weights(try trained.weights(of: "cell.weight_ih"), "W_hx", units, letters),
+        expected(before, "expected before"), expected(after, "expected after"),
+        weights(try trained.weights(of: "scores.weight"), "W_yh", letters, units), curve,
+      ], columns: 3,
+      caption: "h₀ and x₁ are 0; then x is the character before, one of eight coded by eight "
+        + "numbers as the three of panel a are by three. \(steps) steps of Adam (0.05). The engine "
+        + "adds two biases of 3 numbers to each state, b_h is their sum.")
     return [ExhibitFigure(name, figure, facts: facts(trained, before, after))]
   }
 
@@ -53,6 +55,9 @@ struct OneHotCharacters: Exhibit {
       network.parameters.first { $0.name == name }?.shape.count ?? 0
     }
     let path = word.enumerated().map { ($0.offset, letters.firstIndex(of: $0.element) ?? 0) }
+    let right = path.filter { step, letter in
+      letters.indices.allSatisfy { after[step, $0] <= after[step, letter] }
+    }
     func least(_ table: Tensor) -> Double { path.map { Double(table[$0.0, $0.1]) }.min() ?? .nan }
     let hidden = count("cell.bias_ih")
     return [
@@ -64,6 +69,7 @@ struct OneHotCharacters: Exhibit {
       .count("biases b_h", hidden),
       .share("least probability of a right character before", least(before)),
       .share("least probability of a right character after", least(after)),
+      .count("steps whose likeliest character is the right one, after", right.count),
     ]
   }
 
@@ -101,13 +107,22 @@ struct OneHotCharacters: Exhibit {
   }
 
   private func weights(
-    _ network: Network, _ name: String, _ title: String, _ rows: [String], _ columns: [String]
+    _ values: Tensor, _ title: String, _ rows: [String], _ columns: [String]
   ) -> HeatMap {
-    let position = network.parameters.firstIndex { $0.name == name } ?? 0
-    let values = network.weights[position]
-    return HeatMap(
+    var map = HeatMap(
       values: values, title: "\(title), \(values.shape[0]) × \(values.shape[1])",
       columns: .names(columns), rows: .names(rows), kind: .symmetric, digits: 2)
+    // Tall enough for more than one number at the bar.
+    let tall = Double(max(5, values.shape[0])) * 24
+    map.plotSize = Size(Double(values.shape[1]) * 28, tall)
+    return map
+  }
+
+  /// Both biases of the cell together, `[units, 1]`.
+  private func bias(of network: Network) throws(FoveaError) -> Tensor {
+    let input = try network.weights(of: "cell.bias_ih").scalars
+    let state = try network.weights(of: "cell.bias_hh").scalars
+    return Tensor(shape: [input.count, 1], scalars: zip(input, state).map { $0 + $1 })
   }
 
   private func expected(_ table: Tensor, _ title: String) -> HeatMap {

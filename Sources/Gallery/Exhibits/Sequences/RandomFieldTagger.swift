@@ -1,4 +1,5 @@
 import Fovea
+import Foundation
 
 /// A tagger with a conditional random field on top, beside the same tagger alone.
 struct RandomFieldTagger: Exhibit {
@@ -8,17 +9,16 @@ struct RandomFieldTagger: Exhibit {
   let explanation = """
     How many words and how many whole sentences an Elman tagger gets right when it decides each word by itself and when a \
     linear-chain conditional random field looks for the best path of tags, with the transition scores that the field learnt \
-    and what both think of one sentence. Reading from left to right the tagger cannot know whether "light" behind "the" is a \
-    noun or an adjective, and may put tags together that never follow each other (lower left); the field weighs each tag \
-    against its neighbours, those behind it too (lower right).
+    and what both think of one sentence, their answers framed. Reading from left to right the tagger cannot know whether \
+    "light" after "the" is a noun or an adjective, and may put tags together that never follow each other (c); the field weighs \
+    each tag against its neighbours, those after it too (d).
     """
 
   func draw(in studio: Studio) throws -> [ExhibitFigure] {
-    let count = studio.effort.part(of: 8000, least: 4000)
-    let task = AmbiguousTagging(count: count, seed: studio.seed)
-    let held = AmbiguousTagging(
-      count: studio.effort.part(of: 1000, least: 300), seed: studio.seed &+ 1)
-    let start = try AlignedTags.network(studio.seed)
+    let task = AlignedTags.lessons(studio)
+    let (batch, repeated) = AlignedTags.unread(
+      studio, task, drawn: studio.effort.part(of: 1600, least: 500))
+    let start = try AlignedTags.network(.elman, studio.seed)
     let optimizer = Adam(learningRate: 1e-2)
     var trainer = try Trainer(
       start, optimizer: optimizer, batchSize: 32, clipping: .norm(1), seed: studio.seed)
@@ -27,8 +27,7 @@ struct RandomFieldTagger: Exhibit {
       try trainer.fit(task, epochs: 1)
       try tagger.fit(task, optimizer: optimizer)
     }
-    let batch = held.batch(Array(0..<held.count))
-    let paths = Self.paths(batch.targets)
+    let paths = AlignedTags.paths(batch.targets)
     let alone = try CRFTagger(trainer.network).emissions(of: batch.inputs)
     let joint = try tagger.emissions(of: batch.inputs)
     let byWord = zip(alone, paths).map { rows, path in
@@ -39,27 +38,32 @@ struct RandomFieldTagger: Exhibit {
     }
     let scores = [byWord, byField].map { Self.scores($0, paths) }
     // A sentence says most that the field gets right and the tagger wrong, with tags that never follow each other.
-    let lessons = Self.paths(task.batch(Array(0..<min(500, task.count))).targets)
-    let known = Set(lessons.flatMap { zip($0, $0.dropFirst()).map { [$0, $1] } })
+    let lessons = AlignedTags.paths(task.batch(Array(0..<min(500, task.count))).targets)
+    let pairs = Set(lessons.flatMap { zip($0, $0.dropFirst()).map { [$0, $1] } })
     let impossible = paths.indices.filter { sample in
-      zip(byWord[sample], byWord[sample].dropFirst()).contains { !known.contains([$0, $1]) }
+      zip(byWord[sample], byWord[sample].dropFirst()).contains { !pairs.contains([$0, $1]) }
     }
     let shown = impossible.first { byField[$0] == paths[$0] } ?? 0
+    let emissions = Array(joint[shown].prefix(paths[shown].count))
+    let marginals = tagger.field.marginals(emissions)
+    let best = tagger.field.bestPath(emissions)
+    let right = paths[shown].map { AmbiguousTagging.tags[$0] }.joined(separator: " ")
+    let (score, sum) = (best.score.short, marginals.logPartition.short)
     let figure = FigureGrid(
       title: title,
       panels: [
         Self.bars(scores), transitions(tagger.field),
         probabilities(
           alone[shown].prefix(paths[shown].count).map(Self.softmax), batch.inputs, shown,
-          "the tagger alone"),
+          "the tagger alone", byWord[shown]),
         probabilities(
-          tagger.field.marginals(Array(joint[shown].prefix(paths[shown].count))).tags,
-          batch.inputs, shown, "marginals of the field"),
+          marginals.tags, batch.inputs, shown, "marginals of the field", best.path),
       ], columns: 2,
       caption:
-        "Both were trained on the same \(count) sentences in the same order, 32 hidden units, "
-        + "\(held.count) sentences held out, seed \(studio.seed). Right tags of the sentence below: "
-        + paths[shown].map { AmbiguousTagging.tags[$0] }.joined(separator: " ") + ".")
+        "Both were trained on the same \(task.count) sentences in the same order, 32 hidden units; "
+        + "\(paths.count) sentences held out, none of which was learnt; seed \(studio.seed). Nothing "
+        + "follows END (hatched). Framed: the likeliest tag of each word (c), the best path (d), "
+        + "whose score is \(score) of ln Z = \(sum) nats. Right tags: \(right).")
     return [
       ExhibitFigure(
         name, figure,
@@ -71,15 +75,12 @@ struct RandomFieldTagger: Exhibit {
           .share(
             "sentences with tags that never follow each other, tagger alone",
             Double(impossible.count) / Double(paths.count)),
-          .share("words right by each word's commonest tag", AlignedTags.commonest(task, held)),
+          .share("words right by each word's commonest tag", AlignedTags.commonest(task, batch)),
+          .count("test sentences that training had", repeated),
+          Fact("the sentence shown: ln Z in nats", marginals.logPartition),
+          Fact("the sentence shown: score of the best path in nats", best.score),
         ])
     ]
-  }
-
-  private static func paths(_ targets: Tensor) -> [[Int]] {
-    (0..<targets.shape[0]).map { sample in
-      targets.element(sample).scalars.prefix { $0 >= 0 }.map { Int($0) }
-    }
   }
 
   private static func scores(
@@ -96,7 +97,7 @@ struct RandomFieldTagger: Exhibit {
 
   private static func softmax(_ row: [Double]) -> [Double] {
     let top = row.max() ?? 0
-    let powers = row.map { exponential($0 - top) }
+    let powers = row.map { exp($0 - top) }
     return powers.map { $0 / powers.reduce(0, +) }
   }
 
@@ -116,18 +117,26 @@ struct RandomFieldTagger: Exhibit {
         shape: [field.tags, field.tags], scalars: field.transitions.map { Float($0) }),
       title: "transition scores", xLabel: "to", yLabel: "from",
       columns: .names(AmbiguousTagging.tags), rows: .names(AmbiguousTagging.tags),
-      kind: .symmetric, unit: "score in nats", digits: 2)
+      kind: .symmetric, unit: "score in nats",
+      mask: (0..<field.tags * field.tags).map { $0 / field.tags == field.tags - 1 }, digits: 2)
   }
 
   private func probabilities(
-    _ rows: [[Double]], _ inputs: Tensor, _ sample: Int, _ title: String
-  ) -> HeatMap {
-    HeatMap(
-      values: Tensor(
-        shape: [rows.count, AmbiguousTagging.tags.count],
-        scalars: rows.joined().map { (Float($0) * 100).rounded() / 100 }),
-      title: title, columns: .names(AmbiguousTagging.tags),
-      rows: .names(rows.indices.map { AmbiguousTagging.words[Int(inputs[sample, $0])] }),
-      scale: ColorScale(range: 0...1), colorMap: .blues, unit: "probability", digits: 2)
+    _ rows: [[Double]], _ inputs: Tensor, _ sample: Int, _ title: String, _ answers: [Int]
+  ) -> NumberGrid {
+    var grid = NumberGrid(
+      rows.map { row in
+        row.map { NumberGrid.Cell(($0 * 100).rounded() / 100, digits: 2) }
+      },
+      title: title,
+      rowLabels: rows.indices.map { AmbiguousTagging.words[Int(inputs[sample, $0])] },
+      columnLabels: AmbiguousTagging.tags,
+      marks: answers.enumerated().map {
+        NumberGrid.Mark(
+          row: $0.offset, column: $0.element, color: Color(0xD55E00), isTinted: false)
+      },
+      scale: ColorScale(range: 0...1), colorMap: .blues)
+    grid.leastCellWidth = 42
+    return grid
   }
 }

@@ -19,15 +19,20 @@ struct SensitivityInTime: Exhibit {
     let (faded, kept) = (try plain.sensitivities(), try cell.sensitivities())
     let open = try cell.openness()
     let last = GatedMemory.steps - 1
+    let read = signals.map { Double($0).short }.joined(separator: ", ")
     let figure = FigureGrid(
+      title: title,
       panels: [
         Self.diagram("A plain recurrent unit", faded, gates: [:]),
         Self.diagram("A memory cell with gates", kept, gates: open),
       ], columns: 1,
       caption:
         "In each node: |∂/∂x₁| of the state (middle row) and of the answer (upper row). Shades "
-        + "are relative to the largest of a row. Signals "
-        + signals.map { Double($0).short }.joined(separator: ", ") + ".")
+        + "are relative to the largest of a row. ○ a gate that is open, — one that is shut: the "
+        + "input gate below a state, the forget gate left of it, the output gate above; nothing is "
+        + "learnt, the gates are set by hand as inputs. The plain unit is h ← tanh(x + "
+        + "\(Double(GatedMemory.recurrentWeight).short) h). Signals "
+        + "\(read).")
     return [
       ExhibitFigure(
         name, figure,

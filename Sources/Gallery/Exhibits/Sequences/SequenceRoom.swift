@@ -1,11 +1,9 @@
 extension Room {
-  /// The exhibits on recurrent networks.
-  static let sequenceExhibits: [any Exhibit] = unrolledExhibits + trainedSequenceExhibits
-
-  /// The exhibits whose networks are trained on sequences.
-  private static let trainedSequenceExhibits: [any Exhibit] = [
-    FadingGradients(), FirstInputGradient(), ClippingCliff(), RecallByDistance(), SequenceForms(),
-    OneHotCharacters(), CharacterModelOfPlays(), NextCharacters(), CellsThatFollowText(),
-    GateOpenings(), NextWord(), EmbeddingMaps(), RandomFieldTagger(), SensorForecast(),
+  /// The exhibits on recurrent networks: their forms, one step by hand, gradients through time, and what they learn of text.
+  static let sequenceExhibits: [any Exhibit] = [
+    SequenceSchemes(), SequenceForms(), OneHotCharacters(), NextWord(), UnrolledBackpropagation(),
+    FadingGradients(), FirstInputGradient(), SensitivityInTime(), ClippingCliff(),
+    RecallByDistance(), CharacterModelOfPlays(), NextCharacters(), CellsThatFollowText(),
+    QuotesCell(), GateOpenings(), EmbeddingMaps(), RandomFieldTagger(), SensorForecast(),
   ]
 }

@@ -36,17 +36,18 @@ struct SequenceSchemes: Exhibit {
       let counts = try Self.dependences(of: scheme, seed: studio.seed)
       panels.append(Self.diagram(scheme, counts))
       for (output, count) in counts.enumerated() {
-        facts.append(.count("\(scheme.title): inputs behind output \(output + 1)", count))
+        facts.append(.count("\(scheme.title): inputs that output \(output + 1) depends on", count))
       }
     }
     return [
       ExhibitFigure(
         name,
         FigureGrid(
-          panels: panels, hasLetters: false,
+          title: title, panels: panels, hasLetters: false,
           caption:
-            "Orange: inputs, grey: cells, blue: outputs. Elman cells of 4 units, inputs and outputs of 3 features, weights drawn by "
-            + "chance; seed \(studio.seed)."),
+            "Orange: inputs, grey: cells, blue: outputs with the number of inputs that each depends "
+            + "on, by gradients. Elman cells of 4 units, inputs and outputs of 3 features, weights "
+            + "drawn by chance; seed \(studio.seed)."),
         facts: facts)
     ]
   }

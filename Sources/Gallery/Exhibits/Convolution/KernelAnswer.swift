@@ -1,15 +1,13 @@
 import Fovea
 
-/// Picture ∗ kernel = result, with the kernel's numbers and the result's range.
-struct Triptych {
+/// What a kernel makes of a picture, with the kernel's numbers and the result's range.
+struct KernelAnswer {
   let kernel: ImageKernel
-  let picture: Tensor
   let result: Tensor
 
   /// Computes the result with the engine; the borders repeat the outermost pixels.
   init(_ kernel: ImageKernel, _ picture: Tensor) throws {
     self.kernel = kernel
-    self.picture = picture
     result = try kernel.applied(to: picture)
   }
 
@@ -21,13 +19,14 @@ struct Triptych {
     result.scalars.reduce(0.0) { $0 + Double(abs($1)) } / Double(result.shape.count)
   }
 
-  /// The three parts with `∗` and `=` between them; tiles are `side` points wide.
-  func row(side: Double) -> FigureRow {
+  /// The kernel and the result, which is `side` points wide; the picture stands elsewhere, since many rows share it.
+  func row(side: Double) -> Equation {
     let numbers = KernelFigure(
       kernel.numbers, title: kernel.name, divisor: Double(kernel.divisor),
       cell: kernel.width > 3 ? 14 : 22)
-    return FigureRow(
-      [Self.tile(picture, side), Centred(numbers, width: 128), answer(side)], signs: ["∗", "="])
+    return Equation(
+      [Centred(numbers, width: 128), answer(side)], signs: ["→"]
+    ).ofPictures
   }
 
   private func answer(_ side: Double) -> ImageGrid {
@@ -40,7 +39,8 @@ struct Triptych {
     return grid
   }
 
-  private static func tile(_ picture: Tensor, _ side: Double) -> ImageGrid {
+  /// A picture, its longer side `side` points long.
+  static func tile(_ picture: Tensor, _ side: Double) -> ImageGrid {
     ImageGrid(tiles: [ImageGrid.Tile(image: picture)], tileSize: side)
   }
 }

@@ -1,0 +1,156 @@
+import Fovea
+
+/// What depth does to the first layer: filters that begin alike, trained under one to four convolutions.
+struct FirstFiltersByDepth: Exhibit {
+  let name = "first-filters-by-depth"
+  let title = "First-layer filters against depth"
+  let lectures: [Lecture] = [.rafiey]
+  let explanation = """
+    Sixteen 5×5 filters that begin alike, trained on clothes in the same way as the first of one, two, three and four \
+    convolutions, and for each depth the test accuracy and how rough the filters are (Geary 1954), as mean and range over seeds. \
+    Red weights want bright pixels and blue ones dark pixels; noise has a roughness of 1 and smooth blobs and edges less, so that \
+    the distance from the line before training is what the first layer has learnt.
+    """
+
+  /// A network of one depth before and after training.
+  private struct Outcome {
+    let before: Network
+    let after: Network
+    let accuracy: Double
+    /// The roughness of the first filters.
+    let roughness: (before: Double, after: Double)
+  }
+
+  private static let depths = [1, 2, 3, 4]
+  private static let filters = 16
+  private static let batch = 64
+
+  func draw(in studio: Studio) throws -> [ExhibitFigure] {
+    let images = try studio.images(.fashion)
+    let train = images.train.prefix(studio.effort.part(of: 10_000, least: 2500))
+    let test = images.test.prefix(5000)
+    let epochs = studio.effort.part(of: 3, least: 2)
+    let seeds = studio.seeds(3, for: name)
+    var runs: [[Outcome]] = []
+    for seed in seeds {
+      let outcomes = try studio.training {
+        try Self.depths.map { try Self.outcome($0, train, test, epochs, seed) }
+      }
+      runs.append(outcomes)
+      studio.report("\(name): \(runs.count) of \(seeds.count) seeds done")
+    }
+    let panels = try Self.grids(runs[0]) + Self.charts(runs)
+    return [
+      ExhibitFigure(
+        name,
+        FigureGrid(
+          title: "The first filters of networks of one to four convolutions", panels: panels,
+          columns: 2,
+          caption: "conv1 of the first of \(seeds.count == 1 ? "1 seed" : "\(seeds.count) seeds") "
+            + "(\(Self.filters) filters, step 2), on one scale for all depths; behind it 0 to 3 "
+            + "convolutions of \(Self.filters) maps (3×3), a pooling to 7×7 and the classes. "
+            + "\(epochs) epochs of Adam in batches of \(Self.batch) on \(train.count) pictures of "
+            + "Fashion-MNIST, accuracy on \(test.count). Roughness: squared differences of "
+            + "neighbouring weights over twice their variance. Seed \(studio.seed)."),
+        facts: try Self.facts(runs))
+    ]
+  }
+
+  private static func network(_ depth: Int, seed: UInt64) throws -> Network {
+    try Network(input: .image(channels: 1, height: 28, width: 28), seed: seed) {
+      // Small first weights: what is seen in the end is what was learnt.
+      Conv2D(
+        "conv1", filters: filters, kernel: 5, stride: 2, padding: .symmetric(2),
+        initializer: .normal(deviation: 0.05))
+      ReLU("relu1")
+      for layer in stride(from: 2, through: depth, by: 1) {
+        Conv2D("conv\(layer)", filters: filters, kernel: 3, padding: .symmetric(1))
+        ReLU("relu\(layer)")
+      }
+      MaxPool2D("pool", kernel: 2)
+      Flatten("flatten")
+      Dense("logits", 10, initializer: .glorotUniform)
+    }
+  }
+
+  private static func outcome(
+    _ depth: Int, _ train: ImageSet, _ test: ImageSet, _ epochs: Int, _ seed: UInt64
+  ) throws -> Outcome {
+    let before = try network(depth, seed: seed)
+    let steps = epochs * ((train.count + batch - 1) / batch)
+    var trainer = try Trainer(
+      before, optimizer: Adam(learningRate: 3e-3), schedule: .cosine(steps: steps),
+      batchSize: batch, seed: seed)
+    try trainer.fit(train, epochs: epochs)
+    let after = trainer.network
+    let evaluation = try Evaluation(of: after, on: test, keepsProbabilities: false)
+    let roughness = try [before, after].map {
+      FiltersBeforeAndAfter.roughness(try $0.weights(of: "conv1.weight"))
+    }
+    return Outcome(
+      before: before, after: after, accuracy: evaluation.accuracy ?? .nan,
+      roughness: (roughness[0], roughness[1]))
+  }
+
+  // MARK: - Panels
+
+  private static func label(_ depth: Int) -> String {
+    depth == 1 ? "1 convolution" : "\(depth) convolutions"
+  }
+
+  private static func grids(_ outcomes: [Outcome]) throws -> [any Figure] {
+    let weights = try outcomes.map { try $0.after.weights(of: "conv1.weight") }
+    let scale = ColorScale.fit(weights, .symmetric)
+    return zip(depths, weights).map { (depth, weights) -> any Figure in
+      ImageGrid(
+        title: label(depth),
+        tiles: (0..<filters).map { ImageGrid.Tile(image: weights.element($0)) }, columns: 8,
+        scaling: .shared(scale), kind: .symmetric, unit: "weight", tileSize: 32)
+    }
+  }
+
+  private static func charts(_ runs: [[Outcome]]) -> [any Figure] {
+    let x = depths.map(Double.init)
+    var accuracy = LineChart(
+      title: "test accuracy", xLabel: "convolutions", yLabel: "share of pictures",
+      series: [
+        Series(name: "", x: x, runs: runs.map { $0.map(\.accuracy) }, showsPoints: true)
+      ])
+    var roughness = LineChart(
+      title: "roughness of the first filters", xLabel: "convolutions", yLabel: "1: noise",
+      yRange: 0...1.2,
+      series: [
+        Series(
+          name: "before training", x: x, runs: runs.map { $0.map { $0.roughness.before } },
+          isDashed: true, showsPoints: true),
+        Series(
+          name: "after", x: x, runs: runs.map { $0.map { $0.roughness.after } }, showsPoints: true),
+      ])
+    accuracy.plotSize = Size(280, 180)
+    roughness.plotSize = Size(280, 180)
+    return [accuracy, roughness]
+  }
+
+  // MARK: - Facts
+
+  private static func facts(_ runs: [[Outcome]]) throws -> [Fact] {
+    func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
+    var facts: [Fact] = []
+    for (index, depth) in depths.enumerated() {
+      let own = runs.map { $0[index] }
+      facts.append(.share("\(label(depth)): test accuracy", mean(own.map(\.accuracy))))
+      facts.append(
+        Fact("\(label(depth)): roughness before training", mean(own.map { $0.roughness.before })))
+      facts.append(
+        Fact("\(label(depth)): roughness after training", mean(own.map { $0.roughness.after })))
+      guard index > 0 else { continue }
+      let alike = try runs.flatMap { run in
+        try FilterComparison(before: run[0].after, after: run[index].after, at: "conv1")
+          .correlations
+      }
+      facts.append(
+        Fact("\(label(depth)): correlation with the filters under 1 convolution", mean(alike)))
+    }
+    return facts
+  }
+}
