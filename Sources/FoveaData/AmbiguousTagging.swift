@@ -3,7 +3,7 @@ public import FoveaTensor
 /// Sentences whose words have no part of speech by themselves: in "the light can fish" each but the first has several.
 ///
 /// A sentence is a noun phrase (determiner, perhaps an adjective, noun), perhaps a modal verb, a verb, perhaps a second noun
-/// phrase, and a full stop. "light" behind a determiner is an adjective or a noun by what follows, so whoever reads from left
+/// phrase, and a full stop. "light" after a determiner is an adjective or a noun by what follows, so whoever reads from left
 /// to right cannot always know. Inputs are `[length]` word ids, filled up with full stops; targets are the tags, −1 where
 /// filled up.
 public struct AmbiguousTagging: SentenceTask {
@@ -55,7 +55,10 @@ public struct AmbiguousTagging: SentenceTask {
     tags.append(5)
     for step in 0..<Self.length {
       let choice = Self.choices[step < tags.count ? tags[step] : 5]
-      inputs[step] = Float(choice[source.index(below: choice.count)])
+      // "sees", the last verb, never follows a modal.
+      let isInfinitive = step > 0 && step < tags.count && tags[step] == 4 && tags[step - 1] == 3
+      let count = isInfinitive ? choice.count - 1 : choice.count
+      inputs[step] = Float(choice[source.index(below: count)])
       if step < tags.count { targets[step] = Float(tags[step]) }
     }
   }

@@ -65,7 +65,8 @@ struct GalleryPages {
   /// The page of a lecture.
   func page(of lecture: Lecture) -> String {
     var text = "# \(lecture.title)\n\n"
-    text += "Figures of a lecture (\(lecture.source)), in its order, each from a real computation. "
+    text +=
+      "Figures of lecture \(lecture.rawValue) (\(lecture.source)), in its order, each from a real computation. "
     text += "[All exhibits](README.md)\n"
     let shown = made(of: lecture)
     text += "\n" + shown.map { "* [\($0.title)](#\(Self.anchor($0.title)))\n" }.joined()
@@ -92,10 +93,11 @@ struct GalleryPages {
       "the texts alone), `make models` the weights trained on ImageNet: exhibits whose data are not there are left out. "
     text +=
       "Whatever is made again overwrites its pictures and pages in `gallery/`, unless `--out` names another folder.\n\n"
-    text += "| Lecture | Exhibits |\n|---|---:|\n"
+    text += "| | Lecture | Exhibits |\n|---|---|---:|\n"
     for lecture in Lecture.allCases {
       let count = made(of: lecture).count
-      text += "| [\(lecture.title)](\(lecture.page).md) (\(lecture.source)) | \(count) |\n"
+      text +=
+        "| \(lecture.rawValue) | [\(lecture.title)](\(lecture.page).md) (\(lecture.source)) | \(count) |\n"
     }
     for room in Room.allCases {
       let shown = room.exhibits.filter { parts[$0.name] != nil }

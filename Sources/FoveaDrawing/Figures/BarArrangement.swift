@@ -27,7 +27,7 @@ struct BarArrangement {
       AxisTick(position: (Double(index) + 0.5) / Double(chart.categories.count), label: name)
     }
     if chart.isHorizontal {
-      frame.addBottomTicks(axis.ticks(length: plot.width, spacing: 50))
+      frame.addBottomTicks(axis.ticks(length: plot.width))
       frame.addLeftTicks(names, growsDown: true)
       frame.reserve(Rectangle(x: -6 - chart.nameWidth, y: 0, width: chart.nameWidth, height: 1))
       frame.addAxisTitles(x: chart.valueLabel, y: chart.categoryLabel)

@@ -31,7 +31,7 @@ extension HierarchicalFeatures {
       tiles: order.map { tiles[$0] }, columns: 2,
       rowLabels: ["scene", "upright edges |E|", "long upright lines V"],
       columnLabels: ["a city", "a landscape"], tileSize: 170,
-      caption: "White is 0; black is the largest answer of each row.")
+      caption: "Below the scenes white is 0 and black the largest answer of the row.")
   }
 
   static func kernels() -> FigureGrid {

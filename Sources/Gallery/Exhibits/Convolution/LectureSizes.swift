@@ -100,7 +100,7 @@ struct LectureSizes: Exhibit {
         lecture: "002", text: "side of AlexNet's first maps (224, 11, stride 4)", printed: 57,
         computed: Double(alexNet), remark: "border of 2; 54 without; 227 pixels without: 55"),
       Claim(
-        lecture: "002", text: "side behind a 3×3 maximum, stride 1, of 57×57", printed: 55,
+        lecture: "002", text: "side after a 3×3 maximum, stride 1, of 57×57", printed: 55,
         computed: Double(try Self.pooled(57)), remark: "AlexNet's own has stride 2: 27"),
       Claim(
         lecture: "003", text: "weights of a dense layer, 28×28 to 24×24", printed: 451_584,

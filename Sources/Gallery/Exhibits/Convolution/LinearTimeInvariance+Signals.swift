@@ -51,7 +51,8 @@ extension LinearTimeInvariance {
       shifts.append(
         chart(
           system.name, [("T(x₁)", y[0]), ("T(x₁ moved)", y[1])], ("T(x₁) moved", expected.moved)))
-      sums.append(chart("", [("", []), ("T(x₁ + x₂)", y[3])], ("T(x₁) + T(x₂)", expected.sum)))
+      sums.append(
+        chart(system.name, [("", []), ("T(x₁ + x₂)", y[3])], ("T(x₁) + T(x₂)", expected.sum)))
       facts += [
         Fact(
           "\(system.name): T(x₁ moved) − T(x₁) moved, largest difference",
@@ -85,7 +86,7 @@ extension LinearTimeInvariance {
         Series(name: expected.name, values: expected.values, color: .black, isDashed: true))
     }
     var chart = LineChart(
-      title: title, xLabel: "n", xRange: 0...Double(length - 1), yRange: -0.1...2, series: series)
+      title: title, xLabel: "n", xRange: 0...Double(length - 1), yRange: -0.1...2.6, series: series)
     chart.plotSize = Size(210, 110)
     return chart
   }

@@ -3,7 +3,7 @@ import Fovea
 /// What a shift of the input changes in front of a max pooling and behind it, on rows of ten numbers.
 struct PoolingAndShifts: Exhibit {
   let name = "pooling-and-shifts"
-  let title = "A shifted row in front of and behind a maximum"
+  let title = "A shifted row before and after max pooling"
   let lectures: [Lecture] = [.chopra, .ramakrishnan, .rafiey]
   let explanation = """
     A row of ten numbers and its maxima in windows of three, and the same row moved by one place with a new number at its start; \

@@ -8,9 +8,9 @@ struct PoolingInvariance: Exhibit {
   let explanation = """
     Two networks with the same convolutions, one with 2×2 maxima behind them and one without, learnt to tell clothes; their test \
     pictures are then moved to the right, and for each layer the change of its response is drawn, relative to the response, and \
-    for each network the part of its accuracy that is kept. A layer of maxima changes less than the one before it when the shift \
-    is small, and accuracy is kept a little longer with pooling though the logits change no less, but a few pixels undo both: \
-    pooling makes a network somewhat robust, not invariant.
+    for each network the part of its accuracy that is kept. A layer of maxima changes less than the one before it, most of \
+    all when the shift is small, and accuracy is kept a little longer with pooling though the logits change no less, but a \
+    few pixels undo nearly all of it: pooling makes a network somewhat robust, not invariant.
     """
 
   private let shifts = Array(0...8)

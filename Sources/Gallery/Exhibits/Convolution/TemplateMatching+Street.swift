@@ -57,6 +57,7 @@ extension TemplateMatching {
       title:
         "best \(Double(match.best.value).short), elsewhere \(Double(match.runnerUp.value).short)",
       scale: ColorScale(.symmetric, range: -1...1), unit: "correlation", mask: found.mask)
+    answer.maskLabel = "no answer"
     answer.plotSize = Size(240, 150)
     return Equation([framed, pattern, answer], signs: ["⊛", "="]).ofPictures
   }

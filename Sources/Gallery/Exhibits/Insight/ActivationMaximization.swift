@@ -8,8 +8,9 @@ struct ActivationMaximization: Exhibit {
   let explanation = """
     Gradient ascent on the pixels for the ten classes, for ten channels of two convolutions, and step by step; below each \
     picture stands what it reaches, a logit or a channel's mean answer. Bare ascent makes noise of the classes, with larger \
-    logits than test pictures have, and stripes or lattices of the channels; regularised towards black, the classes' pictures \
-    lose logit and become strokes where garments have ends and edges, as the mean test pictures in the last row show.
+    logits than any test picture has, and stripes or lattices of most channels; regularised, the classes' pictures lose logit \
+    and become a few strokes, somewhat more like the mean test pictures of the last row but no garments, and the channels keep \
+    their stripes, while lattices and noise turn into black or grey areas.
     """
 
   func draw(in studio: Studio) throws -> [ExhibitFigure] {

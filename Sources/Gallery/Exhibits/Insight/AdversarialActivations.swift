@@ -8,7 +8,7 @@ struct AdversarialActivations: Exhibit {
   let explanation = """
     The channels of three layers that differ most between a picture and its adversarial twin, and for many pictures how far \
     each layer's answer moves, relative to its size, beside random noise of the same strength. The two changes are alike in \
-    the pixels; with each layer the adversarial one grows while the noise's share stays or shrinks, until the logits tip.
+    the pixels; with each layer the adversarial one grows, until the logits tip, while the noise's stays near a tenth.
     """
 
   func draw(in studio: Studio) throws -> [ExhibitFigure] {

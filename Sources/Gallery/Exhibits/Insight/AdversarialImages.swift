@@ -8,7 +8,7 @@ struct AdversarialImages: Exhibit {
   let explanation = """
     Eight test pictures that the network gets right, the change that projected gradient descent adds to each (no pixel by \
     more than 0.05), what the network then sees, and what it sees with random noise of that size instead; below, its accuracy \
-    over the size ε for two attacks and for noise. The attack's line falls to nothing where the noise's stays high: it is the \
+    over the size ε for two attacks and for noise. The attacks' lines fall to nothing where the noise's stays high: it is the \
     direction of the change that fools, and not its size.
     """
 

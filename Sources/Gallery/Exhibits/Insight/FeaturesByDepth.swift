@@ -8,7 +8,7 @@ struct FeaturesByDepth: Exhibit {
   let explanation = """
     Pictures that excite channels of VGG-16 most, made by gradient ascent with all regularisers, for convolutions 2, 7 and 10 of 13. The first answer to \
     lines and colours of one direction, those in the middle to textures that fill the plane, the deep ones to patterns with parts; the reach of \
-    one unit grows with depth, and so does the smallest picture in which it can see anything.
+    one unit grows with depth (5, 40 and 92 pixels), and the pictures are made larger with it.
     """
 
   /// The node, its depth in words, the side of the pictures and the steps at full effort.

@@ -54,7 +54,8 @@ struct ImageNetAdversarial: Exhibit {
         let seen = "\(name), as \(Self.models[index].title) sees it"
         facts += [
           .share(
-            "\(seen): its first answer", Double(prediction.probability(of: clean[index].label))),
+            "\(seen): the photograph's class",
+            Double(prediction.probability(of: clean[index].label))),
           .share("\(seen): espresso", Double(prediction.probability(of: Self.espresso))),
         ]
       }

@@ -8,7 +8,7 @@ struct ImageNetFilters: Exhibit {
   let explanation = """
     The filters with which two networks meet a photograph, in their own colours: AlexNet's 64 of 11×11 pixels (where its \
     weights were fetched) and EfficientNet-Lite0's 32 of 3×3. Each tile is scaled by its own extremes with zero as middle \
-    grey; AlexNet has learnt edges, gratings and blobs of opposite colours, the same as cells early in the visual system \
+    grey, so the eighth of EfficientNet-Lite0's that has next to no weight looks strong too; AlexNet has learnt edges, gratings and blobs of opposite colours, the same as cells early in the visual system \
     answer to.
     """
 

@@ -7,9 +7,9 @@ struct ImageNetMaps: Exhibit {
   let lectures: [Lecture] = [.rafiey]
   let explanation = """
     Feature maps of EfficientNet-Lite0 on the way from a cat's photograph to its class: of the first four layers the ten \
-    channels that vary most over the picture, of the last one the ten that add most to the class. Early maps are the cat itself \
-    in edges and brightness, of which less is left by block 8; the last ones have 7×7 places and are bright where something is \
-    that speaks for the class.
+    channels that vary most over the picture, of the last one the ten that add most to the class. The first convolution shows \
+    the cat itself in edges and brightness, blocks 1 and 3 its edges and stripes, and at block 8 hardly an outline is left; \
+    the last maps have 7×7 places and are bright where something is that speaks for the class.
     """
 
   /// The layers whose values after ReLU are shown.

@@ -81,7 +81,8 @@ struct ImageNetMaximization: Exhibit {
       columns: 3, tileSize: 192,
       caption:
         "EfficientNet-Lite0 on pictures of \(side)×\(side) pixels; \(steps) steps from noise around grey, seed \(studio.seed). "
-        + "Variation: the mean length of the difference between neighbours. Decay: to grey.")
+        + "Variation: the mean length of the difference between neighbours. Decay: to grey. "
+        + "Octaves alike: coarse and fine parts of the gradient climb with equal strength.")
     return ExhibitFigure("\(name)-regularisers", grid, facts: facts)
   }
 

@@ -51,7 +51,7 @@ struct MaximizationGrowing: Exhibit {
     step: Int, steps: Int, _ pair: [(result: Maximization.Result, image: Tensor)], caption: String
   ) -> ImageGrid {
     ImageGrid(
-      title: "Step \(step) of \(steps)",
+      title: "A flamingo out of grey: step \(step) of \(steps)",
       tiles: pair.map { entry in
         let logit = entry.result.value(after: step).map { Double($0).short } ?? ""
         return ImageGrid.Tile(image: entry.image, caption: "logit \(logit)")

@@ -80,7 +80,7 @@ struct AlexNetColumns: Exhibit {
         Diagram.Kind("dense", Theme.standard.color(2)),
       ],
       caption:
-        "Each box: half of the maps or units of a layer, with the weights of this half. The lecture and the paper write "
+        "Each box of a column: half of the maps or units of a layer, with the weights of this half. The lecture and the paper write "
         + "224×224 pixels; conv1's 55×55 places come from 227×227 without a border.")
     var before: [Int] = []
     var row = 0.0

@@ -38,13 +38,14 @@ struct ChainRule: Exhibit {
         Equation(
           [
             byAnswer.grid("dℓ/dg₂"), bySecond.grid("dg₂/dW₂"),
-            (byAnswer * bySecond).grid("dℓ/dW₂"),
-          ], signs: ["·", "="], title: "The second layer"),
+            (byAnswer * bySecond).grid("dℓ/dW₂"), second.grid("backpropagation"),
+          ], signs: ["·", "=", "="], title: "The second layer"),
         Equation(
           [
             byAnswer.grid("dℓ/dg₂"), byHidden.grid("dg₂/dg₁"),
             HandMatrix(byWeights).grid("dg₁/dW₁"), product.grid("dℓ/dW₁"),
-          ], signs: ["·", "·", "="], title: "The first layer"),
+            engine.grid("backpropagation"),
+          ], signs: ["·", "·", "=", "="], title: "The first layer"),
       ], columns: 1,
       caption: "x = (1, −2), y = 1, ℓ = (g₂ − y)². Weights drawn by chance, seed \(studio.seed).")
     return [

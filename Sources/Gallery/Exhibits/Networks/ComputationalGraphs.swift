@@ -45,7 +45,7 @@ struct ComputationalGraphs: Exhibit {
         "\(name)-neuron",
         FigureGrid(
           title: "A neuron with a sigmoid, two ways", panels: [gates, whole], columns: 1,
-          caption: "Values above the wires, gradients below, with two digits behind the point."),
+          caption: "Values above the wires, gradients below, with two digits after the point."),
         facts: Self.facts(gates, whole)),
       ExhibitFigure("\(name)-layers", layers),
     ]

@@ -59,7 +59,8 @@ extension DecisionBoundaries {
       FigureGrid(
         title: "What hidden units see", panels: rows, columns: 1,
         caption: "Blue −1, white 0, red +1: the unit's answer at each point of the plane; the line "
-          + "is where it is 0. " + caption(steps, studio)),
+          + "is where it is 0. Decision: the probability of the red class, 0 blue, 1 red. "
+          + caption(steps, studio)),
       facts: [
         Fact("layer 1: bend of the units' zero lines", try bend(deep, 1)),
         Fact("layer 2: bend of the units' zero lines", try bend(deep, 2)),

@@ -8,9 +8,9 @@ struct DepthAgainstWidth: Exhibit {
   let explanation = """
     Networks of one to six hidden layers with about as many parameters each, so that deep ones are narrow, learn to tell \
     two spirals apart that wind two and a half times: test accuracy by depth, and where three of them draw the line between \
-    the two. One wide layer, though it could represent the spirals and learns milder ones, has hardly begun to wind in the steps \
-    in which a few layers learn them whole, which is the lecture's observation that depth counts for more than width; the \
-    narrowest and deepest can fall behind again.
+    the two. One wide layer, which learns milder spirals well, has hardly begun to wind in the steps in which a few layers \
+    learn them whole, which is the lecture's observation that depth counts for more than width; the narrowest and deepest \
+    can fall behind again.
     """
 
   private static let depths = [1, 2, 3, 4, 5, 6]

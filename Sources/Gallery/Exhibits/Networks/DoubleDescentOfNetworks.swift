@@ -9,8 +9,8 @@ struct DoubleDescentOfNetworks: Exhibit {
     Loss and error of one hidden layer by its number of units, trained long and without regularisation on few small \
     digits, of which many bear a wrong class. The test loss falls, rises to a peak about where the network has become large \
     enough to learn every picture by heart, wrong ones included, and falls again as wider networks do the same more \
-    gently, and the test error does so less clearly; the lecture says that networks seldom show this, and it is the wrong \
-    classes that bring it out here.
+    gently, and the test error does so less clearly; the lecture says that networks seldom show this, and here many wrong \
+    classes were put in to bring it out.
     """
 
   private static let widths = [1, 2, 3, 4, 6, 9, 11, 13, 16, 20, 26, 35, 60, 120, 400]

@@ -74,8 +74,8 @@ struct DropoutByDataSize: Exhibit {
       title: "Dropout by the size of the data set", panels: [errors, gain],
       caption:
         "MNIST; hidden layers of \(width) and \(width) units, Adam with a rate falling to 0 along "
-        + "half a cosine from 0.002 (from 0.001 with 10,000 pictures and more), batches of 100, "
-        + "\(steps.joined(separator: ", ")) steps. Bands: from the best to the worst of several draws. Seed \(studio.seed)."
+        + "half a cosine from 0.002 (from 0.001 with 10,000 pictures and more), batches of 100; by size "
+        + "\(steps.joined(separator: ", ")) steps. Bands: from the best to the worst, where there are several draws. Seed \(studio.seed)."
     )
     return [
       ExhibitFigure(

@@ -8,7 +8,7 @@ struct FiltersBeforeAndAfter: Exhibit {
   let explanation = """
     The first filters of two networks that differ only in how large these begin, a tenth of the usual deviation (above) and the \
     usual one (below), as they were drawn by chance, as training on clothes left them, and the difference between the two, on one \
-    scale for each network. Small filters have to grow and become patches and edges, while large ones serve as they are and \
+    scale for each network. Small filters have to grow and become patches and edges, while large ones hardly change and \
     stay noise; r is the correlation of a filter with its own beginning, near 1 where it has hardly been taught.
     """
 
@@ -42,7 +42,7 @@ struct FiltersBeforeAndAfter: Exhibit {
       ExhibitFigure(
         name,
         FigureGrid(
-          title: "First filters that begin small, and that begin as usual", panels: panels,
+          title: "First filters that begin small (a), and that begin as usual (b)", panels: panels,
           columns: 1), facts: facts)
     ]
   }

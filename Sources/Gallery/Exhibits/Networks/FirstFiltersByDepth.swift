@@ -39,7 +39,9 @@ struct FirstFiltersByDepth: Exhibit {
       runs.append(outcomes)
       studio.report("\(name): \(runs.count) of \(seeds.count) seeds done")
     }
-    let panels = try Self.grids(runs[0]) + Self.charts(runs)
+    let filters = try runs[0].map { try $0.after.weights(of: "conv1.weight") }
+    let scale = ColorScale.fit(filters, .symmetric)
+    let panels = Self.grids(filters, scale) + Self.charts(runs)
     return [
       ExhibitFigure(
         name,
@@ -47,7 +49,8 @@ struct FirstFiltersByDepth: Exhibit {
           title: "The first filters of networks of one to four convolutions", panels: panels,
           columns: 2,
           caption: "conv1 of the first of \(seeds.count == 1 ? "1 seed" : "\(seeds.count) seeds") "
-            + "(\(Self.filters) filters, step 2), on one scale for all depths; behind it 0 to 3 "
+            + "(\(Self.filters) filters, step 2), on one scale for all depths, \(scale.range.lowerBound.short(2)) (blue) to "
+            + "\(scale.range.upperBound.short(2)) (red); after it 0 to 3 "
             + "convolutions of \(Self.filters) maps (3×3), a pooling to 7×7 and the classes. "
             + "\(epochs) epochs of Adam in batches of \(Self.batch) on \(train.count) pictures of "
             + "Fashion-MNIST, accuracy on \(test.count). Roughness: squared differences of "
@@ -98,14 +101,15 @@ struct FirstFiltersByDepth: Exhibit {
     depth == 1 ? "1 convolution" : "\(depth) convolutions"
   }
 
-  private static func grids(_ outcomes: [Outcome]) throws -> [any Figure] {
-    let weights = try outcomes.map { try $0.after.weights(of: "conv1.weight") }
-    let scale = ColorScale.fit(weights, .symmetric)
-    return zip(depths, weights).map { (depth, weights) -> any Figure in
-      ImageGrid(
+  private static func grids(_ weights: [Tensor], _ scale: ColorScale) -> [any Figure] {
+    zip(depths, weights).map { (depth, weights) -> any Figure in
+      var grid = ImageGrid(
         title: label(depth),
         tiles: (0..<filters).map { ImageGrid.Tile(image: weights.element($0)) }, columns: 8,
-        scaling: .shared(scale), kind: .symmetric, unit: "weight", tileSize: 32)
+        scaling: .shared(scale), kind: .symmetric, tileSize: 32)
+      // One scale for all depths: its ends stand in the caption.
+      grid.showsBar = false
+      return grid
     }
   }
 

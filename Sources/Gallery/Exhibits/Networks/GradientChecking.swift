@@ -30,7 +30,7 @@ struct GradientChecking: Exhibit {
     let root = pow(GradientCheck.epsilon, 1 / 3.0)
     var chart = LineChart(
       title: "Backpropagation against differences",
-      xLabel: "← rounding      step h in the space of all weights      truncation →",
+      xLabel: "rounding ← step h in the space of all weights → truncation",
       yLabel: "relative error of the slope", xScale: .logarithmic, yScale: .logarithmic,
       series: [
         Series(

@@ -7,8 +7,9 @@ struct HiddenUnits: Exhibit {
   let lectures: [Lecture] = [.gavankar]
   let explanation = """
     Each tile holds the 784 weights of one hidden unit of a plain network that reads digits, and of one that reads clothes, \
-    put back into the picture's shape. Red pixels excite the unit and blue ones quiet it: many units are strokes and blobs at \
-    one place or outlines of garments, since without convolutions each place has to be learnt on its own.
+    put back into the picture's shape. Red pixels excite the unit and blue ones quiet it: many units are strokes and blobs \
+    at one place or outlines of garments, and others little but pale noise, since without convolutions each place has to \
+    be learnt on its own.
     """
 
   func draw(in studio: Studio) throws -> [ExhibitFigure] {

@@ -53,8 +53,8 @@ struct InitialSignals: Exhibit {
           title: "Values and gradients through \(Self.depth) untrained layers", panels: panels,
           columns: 2, hasLetters: false,
           caption: "\(Self.width) units a layer, 128 standard normal inputs, biases 0; gradients "
-            + "begin behind layer \(Self.depth) as standard normal numbers. Colours as in the first row. "
-            + "Values behind the function; deviation over the inputs for each unit, then the root "
+            + "begin after layer \(Self.depth) as standard normal numbers. Colours as in the first row. "
+            + "Values after the function; deviation over the inputs for each unit, then the root "
             + "mean square over units. A sigmoid's values near 1/2 are rounded to 32 bits: where its "
             + "lines run level near 10⁻⁸ there is rounding, no signal. Seed \(studio.seed)."),
         facts: facts)

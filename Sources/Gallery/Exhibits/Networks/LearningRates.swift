@@ -8,9 +8,10 @@ struct LearningRates: Exhibit {
   let lectures: [Lecture] = [.ma, .gavankar]
   let explanation = """
     Training loss of one network at four learning rates, and the loss after training over a grid of learning rates and \
-    sizes of the first weights. Too small a rate creeps, too large a one ends in no number (hatched) or, with dead units, in \
-    guessing or worse (the lightest cells); the dark region between them is where training works, and it shrinks to nothing \
-    when the first weights are much too small or too large, which is the sensitivity that the lecture warns of.
+    sizes of the first weights. Too small a rate creeps or never leaves guessing (the lightest cells), too large a one \
+    ends in no number (hatched) or, with dead units, in guessing or worse again; the dark region between them is where \
+    training works, and it shrinks to nothing when the first weights are much too small or too large, which is the \
+    sensitivity that the lecture warns of.
     """
 
   private static let rates = [1e-3, 3e-3, 1e-2, 3e-2, 0.1, 0.3, 1, 3]

@@ -68,7 +68,7 @@ struct Momentum: Exhibit {
           "A dense layer of two weights learns 200 samples of a linear function; the curvatures "
           + "across and along the valley are in the ratio \(ratio.short). Learning rate "
           + "\(rate.short) for all, \(steps) steps. Grey: equal loss, each line half of the one "
-          + "around it. Seed \(studio.seed)."),
+          + "around it. Colours as in b. Seed \(studio.seed)."),
       facts: [Fact("curvature across the valley over curvature along it", ratio)]
         + zip(momenta, paths).flatMap { momentum, path in
           Self.facts(momentum, path, task)

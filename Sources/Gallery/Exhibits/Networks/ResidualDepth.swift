@@ -9,8 +9,8 @@ struct ResidualDepth: Exhibit {
     Plain stacks of 4 to 64 dense layers with batch normalisation, and the same layers in pairs with a way around each \
     pair (He, Zhang, Ren & Sun 2016), on clothes: the size of the gradient at each layer before training, and the training \
     loss after as many steps for all. In the plain stacks the first layer's gradient outgrows the last hidden one's by a factor \
-    that multiplies with every layer, and the deep ones hardly learn; with ways around the layers it changes little from \
-    each to the next, and depth costs far less.
+    that multiplies with every layer, and the deeper they are the less they learn; with ways around the layers it changes \
+    little from each to the next, and depth costs far less.
     """
 
   func draw(in studio: Studio) throws -> [ExhibitFigure] {
@@ -40,7 +40,9 @@ struct ResidualDepth: Exhibit {
       title: "training loss after \(epochs * ((images.count + 127) / 128)) steps", xLabel: "layers",
       yLabel: "training loss", xScale: .logarithmic,
       series: zip(kinds, [plain, residual]).map { kind, ends in
-        Series(name: kind.0, x: depths.map(Double.init), y: ends, showsPoints: true)
+        Series(
+          name: kind.0, x: depths.map(Double.init), y: ends,
+          color: kind.1 ? Theme.standard.color(5) : Theme.standard.ink, showsPoints: true)
       })
     ends.plotSize = Size(250, 210)
     func ratio(_ norms: [Double]) -> Double { (norms.first ?? .nan) / (norms.last ?? .nan) }
@@ -50,7 +52,7 @@ struct ResidualDepth: Exhibit {
         FigureGrid(
           title: "Plain against residual layers", panels: panels + [ends],
           caption:
-            "Dense layers of \(Self.width) units, each behind batch normalisation and ReLU, on "
+            "Dense layers of \(Self.width) units, each after batch normalisation and ReLU, on "
             + "\(images.count) pictures of Fashion-MNIST; gradient of the loss by each layer's "
             + "output in one batch of 128, without the last layer, the classes; gradient descent at "
             + "0.05 with momentum 0.9 in batches "

@@ -78,7 +78,12 @@ struct UniversalApproximation: Exhibit {
           hasLetters: false, caption: caption),
         facts: zip(Self.widths, errors[0]).map { Fact("trained, \($0) units: error", $1) }),
       ExhibitFigure(
-        "\(name)-errors", Self.chart(errors, caption),
+        "\(name)-errors",
+        Self.chart(
+          errors,
+          "Trained with \(steps) steps of Adam, the best of \(studio.effort.part(of: 3)) starts; the "
+            + "staircase is written down. Grey: as one over the units. \(Self.count) points, seed "
+            + "\(studio.seed)."),
         facts: stairs),
     ]
   }

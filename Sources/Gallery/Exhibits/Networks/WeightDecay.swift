@@ -6,10 +6,10 @@ struct WeightDecay: Exhibit {
   let title = "Weight decay"
   let lectures: [Lecture] = [.gavankar, .ma]
   let explanation = """
-    Training and test loss of a hidden layer by the strength λ of the lecture's regularised gradient, D = Δ/n + λΘ, \
-    trained long on few pictures, and the norm of the weights that remain. From left (no decay) to right the training loss \
-    grows; the test loss first falls, since weights that must be small cannot learn single pictures and wrong classes by heart, and \
-    rises again where they are too small to learn anything.
+    Training and test loss and test error of a hidden layer by the strength λ of the lecture's regularised gradient, D = \
+    Δ/n + λΘ, trained long on few pictures, and the norm of the weights that remain. From left (no decay) to right the \
+    training loss grows; test loss and test error fall in the end, since weights that must be small cannot learn single \
+    pictures and wrong classes by heart, and rise again where they are too small to learn enough.
     """
 
   func draw(in studio: Studio) throws -> [ExhibitFigure] {

@@ -8,8 +8,9 @@ struct CharacterModelOfPlays: Exhibit {
   let explanation = """
     The bits that each next character costs an LSTM that reads the plays, in training and on The Winter's Tale, which is held \
     back, beside what counting the characters before costs there, and then what the trained network writes at three \
-    temperatures. Lower is better and no choice at all would cost log₂ of the vocabulary; grounds are dark where the network \
-    itself found its character likely, so low temperatures give dark and tame text, high ones pale and wild.
+    temperatures. Lower is better and knowing nothing would cost log₂ of the vocabulary; grounds are dark where the network \
+    itself found its character likely, so a low temperature gives dark and tame text and a high one pale and wild, until at 1.2 \
+    it falls into digits and signs that the plays hardly have and does not find back.
     """
 
   func obstacle(in studio: Studio) -> String? { LearntPlays.obstacle }

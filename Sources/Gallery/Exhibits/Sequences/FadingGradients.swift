@@ -10,7 +10,7 @@ struct FadingGradients: Exhibit {
     and after learning to repeat a symbol after a long pause; the lines fitted to the decay give its rate and half-life. Dark \
     away from the diagonal means that the past cannot be learnt from, as from the Elman cell's usual first weights, while gates \
     that begin open let the other two learn the task; yet the first matrix decides, not the cell alone, for an Elman cell whose \
-    matrix begins large (last picture) learns it too, where gradients grow at first and clipping bounds the steps.
+    matrix begins large (last picture) learns it too, where gradients grow at first and clipping shortens the training.
     """
 
   func draw(in studio: Studio) throws -> [ExhibitFigure] {

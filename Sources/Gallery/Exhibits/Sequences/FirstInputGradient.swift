@@ -66,7 +66,7 @@ struct FirstInputGradient: Exhibit {
           caption: "Elman cells of \(hidden) units with normal random recurrent weights scaled to "
             + "the radius ρ, untrained; cross-entropy of one of \(classes) classes at the step "
             + "alone, mean over 16 random sequences, seed \(studio.seed). The y axes of a and b are "
-            + "alike, those of c and d are not."),
+            + "alike, those of c and d are not; colours of b and c as in a."),
         facts: facts)
     ]
   }
@@ -90,7 +90,7 @@ struct FirstInputGradient: Exhibit {
     return pow(10, low)...pow(10, max(high, low + 1))
   }
 
-  /// Untrained cells as they usually begin.
+  /// Untrained cells with their usual first biases, and an LSTM whose forget gate begins open.
   private func cells(_ steps: Int, _ studio: Studio, _ facts: inout [Fact]) throws -> LineChart {
     let kinds: [(String, Recurrent)] = [
       ("Elman, tanh", Recurrent(.elman(.tanh), hidden: hidden)),
@@ -109,7 +109,7 @@ struct FirstInputGradient: Exhibit {
           isDashed: name == "GRU"))
       facts.append(Fact("\(name): factor a step", measured.rate ?? .nan))
     }
-    return Self.chart("cells as they usually begin", series)
+    return Self.chart("untrained cells", series)
   }
 
   /// What a line fitted to each curve says, against what theory says.

@@ -9,8 +9,9 @@ struct GateOpenings: Exhibit {
   let explanation = """
     The forget, input and output gates, the candidate, the cell and the hidden state of two cells of the character model over a \
     text that it has not learnt, letter by letter; then how often each unit's gates stand open (above 0.9) or shut (below \
-    0.1), and the hidden states as curves. A cell that remembers has its forget gate red for long and its input gate pale, so \
-    that its state keeps one colour, until a letter shuts the one and opens the other; points near the lower right of the \
+    0.1), and the hidden states as curves. Where the forget gate is red and the input gate pale (b) the state changes little \
+    from letter to letter, until a line's end shuts the one and opens the other, whereas cell a keeps its colour because its \
+    candidate stays near 1, until capitals shut its forget gate; points near the lower right of the \
     second picture are units whose gate is almost always open, and none can lie beyond the dashed line.
     """
 

@@ -33,8 +33,8 @@ struct LearntText: Sendable {
     let model = CharacterModel(
       vocabulary: corpus.vocabulary.count, embedding: isSmall ? 32 : 64,
       hidden: isSmall ? 96 : 256)
-    let streams = try TextStreams(training, rows: 32, length: isSmall ? 32 : 64)
-    let steps = isSmall ? 120 : studio.effort.part(of: 1500)
+    let streams = try TextStreams(training, rows: 32, length: isSmall ? 32 : text.length)
+    let steps = isSmall ? 120 : studio.effort.part(of: text.steps)
     let trainer = try StreamTrainer(
       try model.network(seed: studio.seed).scaling("characters.weight", by: 0.1),
       streams: streams,

@@ -69,7 +69,7 @@ struct NextCharacters: Exhibit {
       sure[place, default: []].append(Double(likeliest))
     }
     return sure.sorted { $0.key < $1.key }.map { place, values in
-      Fact(
+      .share(
         "mean probability of the likeliest \(place)",
         values.reduce(0, +) / Double(values.count))
     }

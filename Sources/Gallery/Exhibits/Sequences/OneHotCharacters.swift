@@ -114,7 +114,7 @@ struct OneHotCharacters: Exhibit {
       columns: .names(columns), rows: .names(rows), kind: .symmetric, digits: 2)
     // Tall enough for more than one number at the bar.
     let tall = Double(max(5, values.shape[0])) * 24
-    map.plotSize = Size(Double(values.shape[1]) * 28, tall)
+    map.plotSize = Size(Double(values.shape[1]) * 34, tall)
     return map
   }
 

@@ -14,7 +14,9 @@ struct OneToMany: CellForm {
     let score = Double(hits.count) / Double(words.count)
     let tiles = (0..<12).map { index in
       ImageGrid.Tile(
-        image: held.images.element(index), caption: words[index],
+        image: held.images.element(index),
+        caption: hits.contains(index)
+          ? words[index] : "\(words[index]) (\(Self.names[held.label(index)]))",
         accent: hits.contains(index) ? nil : Color(0xD55E00))
     }
     return FormOutcome(
@@ -23,7 +25,8 @@ struct OneToMany: CellForm {
         title: "one to many: a picture, then its name letter by letter", tiles: tiles, columns: 6,
         tileSize: 56,
         caption: "A GRU of 64 units reads the picture once and writes \(length) letters or blanks; "
-          + "in orange what is wrong. " + right(score, of: words.count, "test pictures")))
+          + "in orange what is wrong, with the right name. "
+          + right(score, of: words.count, "test pictures")))
   }
 
   func score(of cell: FadeExperiment.Cell, in studio: Studio) throws -> Double {

@@ -45,7 +45,7 @@ struct SequenceForms: Exhibit {
         FigureGrid(
           title: title, panels: [scores, compared.chart], columns: 1,
           caption:
-            "On test pictures, and on sentences of the same grammar that training had not. A "
+            "On test pictures, and on sentences of the same grammar that were not learnt. A "
             + "spelled word or a translated sentence counts where all of it is right, tags are "
             + "counted one by one. Guessing: always the commonest class, each word's commonest "
             + "tag, the likeliest sentence of the grammar. Seed \(studio.seed)."),

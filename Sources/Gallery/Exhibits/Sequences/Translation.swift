@@ -43,7 +43,8 @@ struct Translation: SequenceForm {
       figure: answers(
         "many to many, shifted: French to English", rows, ["read", "written"],
         "Encoder and decoder are GRUs of 96 units; the decoder reads its own words when it is tested. "
-          + "Adjectives change their place, articles lose their gender. Orange words are wrong. "
+          + "Adjectives change their place, articles lose their gender. "
+          + (wrong.isEmpty ? "" : "Orange words are wrong. ")
           + right(score, of: count, "sentences") + " None of them was learnt."))
     outcome.known = known(inputs, task)
     return outcome
