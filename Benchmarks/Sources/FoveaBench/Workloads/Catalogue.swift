@@ -45,13 +45,22 @@ enum Catalogue {
     Row(
       name: "epoch-dataloader",
       title: "epoch of `deep-cnn`, batch 128, against `DataLoader` of torchvision's `FashionMNIST`",
-      family: "epoch", parameters: deep128.merging(["loader": "torchvision"]) { $1 }, required: 3),
+      family: "epoch", parameters: deep128.merging(["loader": "torchvision"]) { $1 }, required: 3,
+      remark: pictureRemark),
     Row(
       name: "epoch-tensordataset",
       title: "epoch of `deep-cnn`, batch 128, against `DataLoader` of a `TensorDataset`",
       family: "epoch", parameters: deep128.merging(["loader": "TensorDataset"]) { $1 },
       required: 3, remark: loaderRemark),
   ]
+
+  private static let pictureRemark = """
+    all but a hundredth of Fovea's epoch is its train steps (shuffling and bytes to floats take some 30 µs of a step's 6 ms), \
+    and the loader costs PyTorch about 2.5 s beside its own steps. Tried: Winograd's algorithm for the second and third \
+    convolution, our own kernels for the first, batches cut so that threads meet once a step. Remains, by the profile of a \
+    plan: the hidden layer's forward product, which takes twice the time of either of its backward products, and \
+    reorders between layouts, 4 % of a step.
+    """
 
   private static let loaderRemark = """
     the pictures are floats in memory before the clock starts, and this PyTorch fetches a batch of them at once: its loader \
