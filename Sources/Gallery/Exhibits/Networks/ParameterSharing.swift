@@ -40,8 +40,14 @@ struct ParameterSharing: Exhibit {
     var examples: [ImageSet] = []
     for seed in seeds {
       var source = RandomSource(seed: seed, purpose: name)
-      let train = Self.moved(digits.train.prefix(sizes[sizes.count - 1]), .known, &source)
-      let tests = Area.allCases.map { Self.moved(test, $0, &source) }
+      func moved(_ set: ImageSet, _ area: Area) -> ImageSet {
+        // Four rows and columns of a digit's picture lie around the middle 20×20; they may leave the ground.
+        let columns = area.columns.lowerBound - 4...area.columns.upperBound - 4
+        return set.placed(
+          onto: Self.ground, by: Self.ground, tops: -4...16, lefts: columns, from: &source)
+      }
+      let train = moved(digits.train.prefix(sizes[sizes.count - 1]), .known)
+      let tests = Area.allCases.map { moved(test, $0) }
       if examples.isEmpty { examples = [train, tests[1]] }
       for kind in Kind.allCases {
         var runs = [[Double]](repeating: [], count: tests.count)
@@ -91,30 +97,6 @@ struct ParameterSharing: Exhibit {
   }
 
   // MARK: - Pictures
-
-  /// Digits at drawn places of the ground, each row and each column of an area alike.
-  private static func moved(
-    _ set: ImageSet, _ area: Area, _ source: inout RandomSource
-  ) -> ImageSet {
-    let side = set.width
-    let values = set.images.scalars
-    var pixels = [UInt8](repeating: 0, count: set.count * ground * ground)
-    for sample in 0..<set.count {
-      // Four rows and columns of a digit's picture lie around the middle 20×20; they may leave the ground.
-      let top = source.index(below: 21) - 4
-      let left = area.columns.lowerBound + source.index(below: area.columns.count) - 4
-      for row in max(0, -top)..<min(side, ground - top) {
-        let from = (sample * side + row) * side
-        let to = (sample * ground + top + row) * ground + left
-        for column in max(0, -left)..<min(side, ground - left) {
-          pixels[to + column] = UInt8((255 * values[from + column]).rounded())
-        }
-      }
-    }
-    return ImageSet(
-      pixels: pixels, labels: set.labels, channels: 1, height: ground, width: ground,
-      classNames: set.classNames)
-  }
 
   private static func grid(_ sets: [ImageSet]) -> ImageGrid {
     ImageGrid(

@@ -14,7 +14,7 @@ struct UniversalApproximation: Exhibit {
     """
 
   private static let widths = [2, 4, 8, 16, 32, 64]
-  private static let count = 256
+  static let count = 256
 
   /// What is approximated, on −1…1.
   static func target(_ x: Double) -> Double {
@@ -24,11 +24,11 @@ struct UniversalApproximation: Exhibit {
     return waves + bump - 0.6 * abs(x + 0.4)
   }
 
-  private static let places = middles(of: count)
-  private static let inputs = Tensor(shape: [count, 1], scalars: places.map(Float.init))
+  static let places = middles(of: count)
+  static let inputs = Tensor(shape: [count, 1], scalars: places.map(Float.init))
 
   /// The middles of equal parts of −1…1.
-  private static func middles(of parts: Int) -> [Double] {
+  static func middles(of parts: Int) -> [Double] {
     (0..<parts).map { (index: Int) -> Double in
       2 * (Double(index) + 0.5) / Double(parts) - 1
     }
@@ -110,53 +110,5 @@ struct UniversalApproximation: Exhibit {
     var squares = 0.0
     for (answer, wanted) in zip(answers, truth) { squares += (answer - wanted) * (answer - wanted) }
     return (squares / Double(truth.count)).squareRoot()
-  }
-
-  // MARK: - Networks
-
-  private static func network(
-    units: Int, _ function: Elementwise.Function, seed: UInt64
-  ) throws -> Network {
-    try Network(input: .vector(1), seed: seed) {
-      Dense("hidden", units, initializer: .normal(deviation: 3 + Float(units) / 8))
-      Activation(function)
-      Dense("answer", 1, initializer: .glorotUniform)
-    }
-  }
-
-  /// Steps of the target at the middles of equal parts, each a sigmoid so steep that it is one.
-  private static func staircase(units: Int) throws -> Network {
-    var network = try network(units: units, .sigmoid, seed: 0)
-    let steep = 4000.0
-    let width = 2 / Double(units)
-    // The first step lies left of all points: it lifts the staircase to its beginning.
-    let edges = middles(of: units).map { $0 - width / 2 }
-    let levels = edges.map { target($0 + width / 2) }
-    let rises = [levels[0]] + zip(levels.dropFirst(), levels).map { $0 - $1 }
-    try network.setWeights(of: "hidden.weight", to: edges.map { _ in Float(steep) })
-    try network.setWeights(
-      of: "hidden.bias", to: ([edges[0] - 0.1] + edges.dropFirst()).map { Float(-steep * $0) })
-    try network.setWeights(of: "answer.weight", to: rises.map(Float.init))
-    return network
-  }
-
-  private static func trained(units: Int, _ steps: Int, seed: UInt64) throws -> [Double] {
-    var start = try network(units: units, .tanh, seed: seed)
-    // Each unit bends at a place of its own, spread evenly (after Nguyen & Widrow 1990).
-    let slopes = try start.weights(of: "hidden.weight").scalars.map(Double.init)
-    try start.setWeights(
-      of: "hidden.bias", to: zip(slopes, middles(of: units)).map { Float(-$0 * $1) })
-    let samples = try TensorSamples(
-      inputs: inputs,
-      targets: Tensor(shape: [count, 1], scalars: places.map { Float(target($0)) }))
-    var trainer = try Trainer(
-      start, optimizer: Adam(learningRate: 0.02), schedule: .cosine(steps: steps),
-      loss: .meanSquared, batchSize: count, seed: seed)
-    try trainer.fit(samples, epochs: steps)
-    return try answers(of: trainer.network)
-  }
-
-  private static func answers(of network: Network) throws -> [Double] {
-    try network.answer(to: inputs).scalars.map(Double.init)
   }
 }
