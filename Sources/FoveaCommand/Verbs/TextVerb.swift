@@ -125,7 +125,8 @@ struct TextVerb: Verb {
       return try StreamTrainer.bits(of: streams(measuring: measured), by: known.network)
     }
     return TextReport(
-      parameters: known.network.parameterCount, bitsPerCharacter: bits, start: start,
+      parameters: known.network.parameterCount, bitsPerCharacter: bits,
+      isHeldBack: validation != nil, start: start,
       written: try written(by: known.network, corpus, behind: prompt))
   }
 
@@ -175,7 +176,8 @@ struct TextVerb: Verb {
     return TextReport(
       characters: trainer.step * trainer.streams.batchCharacters, steps: trainer.step,
       parameters: network.parameterCount,
-      bitsPerCharacter: try trainer.bits(of: heldStreams), minutes: minutes, start: start,
+      bitsPerCharacter: try trainer.bits(of: heldStreams), isHeldBack: true, minutes: minutes,
+      start: start,
       written: try written(by: network, corpus, behind: prompt), saved: save)
   }
 

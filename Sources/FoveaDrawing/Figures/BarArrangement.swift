@@ -59,7 +59,7 @@ struct BarArrangement {
         return [value - error, value + error]
       }
     }.filter(\.isFinite)
-    let ends = bars + chart.marks.map(\.value)
+    let ends = bars + chart.marks.map(\.value).filter(\.isFinite)
     let low = min(0, chart.range?.lowerBound ?? ends.min() ?? 0)
     var high = max(0, chart.range?.upperBound ?? ends.max() ?? 1)
     if low == high { high = 1 }

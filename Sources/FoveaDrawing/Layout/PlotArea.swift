@@ -79,11 +79,11 @@ struct PlotArea {
 }
 
 extension Axis {
-  /// Ticks at the multiples of a number that lie on the axis, as many as can be told apart.
+  /// Ticks at the multiples of a number that lie on the axis; none where there would be more than a thousand.
   func ticks(every step: Double) -> [AxisTick] {
     let first = (range.lowerBound / step - 1e-9).rounded(.up)
     let last = (range.upperBound / step + 1e-9).rounded(.down)
-    guard first <= last, last - first < 1000 else { return [] }
+    guard first <= last, last - first < 1000, max(abs(first), abs(last)) < 1e15 else { return [] }
     return (Int(first)...Int(last)).compactMap { index in
       let value = Double(index) * step
       return position(of: value).map { AxisTick(position: $0, label: value.short) }

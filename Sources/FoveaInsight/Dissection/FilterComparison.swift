@@ -35,7 +35,7 @@ public struct FilterComparison: ComposedFigure {
     self.after = last.weights
     let count = min(limit, first.weights.shape[0])
     let correlations = (0..<first.weights.shape[0]).map {
-      Self.correlation(first.weights.element($0).scalars, last.weights.element($0).scalars)
+      first.weights.element($0).correlation(with: last.weights.element($0))
     }
     self.correlations = correlations
     var change = last.weights
@@ -54,23 +54,12 @@ public struct FilterComparison: ComposedFigure {
       columnLabels: (0..<count).map { "\($0)" }, scaling: .together, kind: .symmetric,
       unit: "weight", caption: caption)
   }
-
-  private static func correlation(_ x: [Float], _ y: [Float]) -> Double {
-    let n = Double(x.count)
-    let meanX = x.reduce(0.0) { $0 + Double($1) } / n
-    let meanY = y.reduce(0.0) { $0 + Double($1) } / n
-    var (xx, xy, yy) = (0.0, 0.0, 0.0)
-    for (a, b) in zip(x, y) {
-      xx += (Double(a) - meanX) * (Double(a) - meanX)
-      xy += (Double(a) - meanX) * (Double(b) - meanY)
-      yy += (Double(b) - meanY) * (Double(b) - meanY)
-    }
-    return xx > 0 && yy > 0 ? xy / (xx * yy).squareRoot() : 0
-  }
 }
 
 extension Tensor {
   /// How far weights moved, relative to their size at first: ‖self − before‖ / ‖before‖.
+  ///
+  /// Infinite where they were all 0 and moved, not a number where they stayed 0.
   ///
   /// - Precondition: the shapes agree.
   public func relativeChange(from before: Tensor) -> Double {

@@ -45,12 +45,13 @@ public struct TopExamples: ComposedFigure {
     for unit in units where unit < 0 || unit >= shape[1] {
       throw FoveaError("'\(layer)' has the units 0 to \(shape[1] - 1), not \(unit)")
     }
+    // Before the search: what cannot be framed is refused at once.
+    let geometry = try framesPatch ? PatchGeometry(of: network, at: layer) : nil
     let best = try Self.search(network, node.id, units, images, count, batchSize)
     self.layer = network.label(of: node.id)
     self.units = units
     examples = best
     searched = images.count
-    let geometry = try framesPatch ? PatchGeometry(of: network, at: layer) : nil
     let width = shape.rank == 4 ? shape[3] : 1
     let tiles = best.joined().map { example -> ImageGrid.Tile in
       let image = images.images(at: [example.sample]).element(0)

@@ -59,7 +59,10 @@ struct BandClimb {
   static func normalized(_ values: [Float]) -> [Float] {
     let squares = values.reduce(0.0) { $0 + Double($1) * Double($1) }
     guard squares > 0 else { return values }
-    let factor = Float((Double(values.count) / squares).squareRoot())
-    return values.map { factor * $0 }
+    let factor = (Double(values.count) / squares).squareRoot()
+    let single = Float(factor)
+    // A vanishing gradient needs a factor beyond single precision.
+    guard single.isFinite else { return values.map { Float(factor * Double($0)) } }
+    return values.map { single * $0 }
   }
 }

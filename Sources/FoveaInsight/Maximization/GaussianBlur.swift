@@ -7,7 +7,9 @@ struct GaussianBlur {
 
   init(deviation: Float) {
     let radius = max(1, Int((3 * deviation).rounded(.up)))
-    let raw = (-radius...radius).map { exp(-0.5 * pow(Float($0) / deviation, 2)) }
+    // A deviation of nothing leaves the pixel itself.
+    let width = max(deviation, .leastNormalMagnitude)
+    let raw = (-radius...radius).map { exp(-0.5 * pow(Float($0) / width, 2)) }
     let total = raw.reduce(0, +)
     kernel = raw.map { $0 / total }
   }

@@ -12,7 +12,7 @@ public struct Maximization: Sendable {
   public var objective: Objective
   /// The number of steps.
   public var steps: Int
-  /// The step of Adam, in pixel units.
+  /// The step in pixel units: Adam's, or with bands its root mean square over the pixels.
   public var learningRate: Float
   /// The weight of the mean squared distance from the ground.
   public var l2: Float

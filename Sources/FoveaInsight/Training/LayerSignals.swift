@@ -22,12 +22,15 @@ public struct LayerSignals: Hashable, Sendable {
   ///   - labels: the nodes to look at, not the output itself.
   ///   - inputs: a batch for the only input.
   ///   - seed: what the gradient at the output is drawn from.
-  /// - Throws: `FoveaError` for an unknown node, and where the batch does not fit.
+  /// - Throws: `FoveaError` for an unknown node, a batch of one, and where the batch does not fit.
   public init(
     of network: Network, at labels: [String], inputs: Tensor, seed: UInt64 = 0
   ) throws(FoveaError) {
     guard network.inputs.count == 1, let output = network.outputs.first else {
       throw FoveaError("signals need a network with one input and an output")
+    }
+    guard inputs.shape.rank > 0, inputs.shape[0] > 1 else {
+      throw FoveaError("signals vary over a batch of two or more inputs, got \(inputs.shape)")
     }
     let name = network.inputs[0].name
     var points: [HookPoint] = []
@@ -65,7 +68,7 @@ public struct LayerSignals: Hashable, Sendable {
 
   private static func deviation(_ tensor: Tensor) -> Double {
     let numbers = tensor.scalars
-    let batch = max(1, tensor.shape[0])
+    let batch = tensor.shape.rank > 0 ? max(1, tensor.shape[0]) : 1
     let units = max(1, numbers.count / batch)
     var squares = 0.0
     for unit in 0..<units {

@@ -39,6 +39,7 @@ import Testing
     #expect(abs(slope.divergence / divergence - 1) < 1e-4)
     let expected = try numbers("gradient")
     let largest = expected.map { abs($0) }.max() ?? 0
+    #expect(slope.gradient.count == expected.count)
     for (found, wanted) in zip(slope.gradient, expected) {
       #expect(abs(found - wanted) < 1e-4 * max(abs(wanted), 0.01 * largest))
     }
@@ -49,7 +50,9 @@ import Testing
     for (name, values) in [
       ("mean", found.mean), ("variances", found.variances), ("shares", found.shares),
     ] {
-      for (value, wanted) in zip(values, try numbers(name)) {
+      let expected = try numbers(name)
+      #expect(values.count == expected.count, "\(name)")
+      for (value, wanted) in zip(values, expected) {
         #expect(abs(value - wanted) < 1e-5 * max(abs(wanted), 0.1), "\(name)")
       }
     }

@@ -55,11 +55,10 @@ enum Catalogue {
   ]
 
   private static let pictureRemark = """
-    all but a hundredth of Fovea's epoch is its train steps (shuffling and bytes to floats take some 30 µs of a step's 6 ms), \
-    and the loader costs PyTorch about 2.5 s beside its own steps. Tried: Winograd's algorithm for the second and third \
-    convolution, our own kernels for the first, batches cut so that threads meet once a step. Remains, by the profile of a \
-    plan: the hidden layer's forward product, which takes twice the time of either of its backward products, and \
-    reorders between layouts, 4 % of a step.
+    nearly all of Fovea's epoch is its train steps; shuffling and conversion of bytes take little beside them. Tried: \
+    Winograd's algorithm for the second and third convolution, our own kernels for the first, batches cut so that \
+    threads meet once a step. Remains, by the profile of a plan: the hidden layer's forward product, which takes longer \
+    than either of its backward products, and reorders between layouts.
     """
 
   private static let loaderRemark = """
