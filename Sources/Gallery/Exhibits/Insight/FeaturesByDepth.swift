@@ -81,7 +81,7 @@ struct FeaturesByDepth: Exhibit {
       let maps = values.element(picture)
       for channel in scores.indices {
         let answers = maps.element(channel).scalars.map(Double.init)
-        let mean = answers.reduce(0, +) / Double(answers.count)
+        let mean = answers.mean
         let variance = answers.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(answers.count)
         scores[channel] += variance.squareRoot() - abs(mean)
       }

@@ -45,10 +45,10 @@ struct FirstLayerFilters: Exhibit {
         facts: [
           .share("deep-cnn: test accuracy", deep.accuracy),
           .share("shallow-cnn: test accuracy", shallow.accuracy),
-          .share("deep-cnn: mean share of a filter that a slope explains", Self.mean(shares[0])),
+          .share("deep-cnn: mean share of a filter that a slope explains", shares[0].mean),
           .share("deep-cnn: largest share that a slope explains", shares[0].max() ?? .nan),
-          .share("deep-cnn before training: mean share", Self.mean(shares[2])),
-          .share("shallow-cnn: mean share of a filter that a slope explains", Self.mean(shares[1])),
+          .share("deep-cnn before training: mean share", shares[2].mean),
+          .share("shallow-cnn: mean share of a filter that a slope explains", shares[1].mean),
           .share("shallow-cnn: largest share that a slope explains", shares[1].max() ?? .nan),
         ])
     ]
@@ -61,7 +61,7 @@ struct FirstLayerFilters: Exhibit {
     let (rows, columns) = (weights.shape[2], weights.shape[3])
     return (0..<weights.shape[0]).map { filter in
       let values = weights.element(filter).scalars.map(Double.init)
-      let mean = Self.mean(values)
+      let mean = values.mean
       let total = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
       var (down, across, downSize, acrossSize) = (0.0, 0.0, 0.0, 0.0)
       for (index, value) in values.enumerated() {
@@ -74,9 +74,5 @@ struct FirstLayerFilters: Exhibit {
       }
       return total > 0 ? (down * down / downSize + across * across / acrossSize) / total : 0
     }
-  }
-
-  private static func mean(_ values: [Double]) -> Double {
-    values.reduce(0, +) / Double(max(1, values.count))
   }
 }

@@ -88,7 +88,7 @@ struct ImageNetMaps: Exhibit {
       let large = HeatOverlay.enlarged(maps.element(channel), height: 224, width: 224)
       return abs(large.correlation(with: brightness))
     }
-    return all.reduce(0, +) / Double(all.count)
+    return all.mean
   }
 
   private static func variance(_ values: [Float]) -> Double {

@@ -97,7 +97,7 @@ struct ImageNetMaximization: Exhibit {
             Double(image[channel, top + place / block, left + place % block])
           }
           fine += pixels
-          coarse.append(pixels.reduce(0, +) / Double(pixels.count))
+          coarse.append(pixels.mean)
         }
       }
     }

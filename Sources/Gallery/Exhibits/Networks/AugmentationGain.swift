@@ -97,12 +97,11 @@ struct AugmentationGain: Exhibit {
     _ sizes: [Int], _ accuracies: [Bool: [[Double]]],
     _ curves: [Bool: (shifted: [Double], turned: [Double])], _ shifts: [Double], _ angles: [Double]
   ) -> [Fact] {
-    func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
     var facts = sizes.indices.flatMap { index in
       [false, true].map { augments in
         Fact.share(
           "\(sizes[index]) pictures, \(augments ? "with" : "without"): test accuracy",
-          mean(accuracies[augments]?[index] ?? []))
+          (accuracies[augments]?[index] ?? []).mean)
       }
     }
     for augments in [false, true] {

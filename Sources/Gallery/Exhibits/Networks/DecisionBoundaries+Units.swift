@@ -27,7 +27,7 @@ extension DecisionBoundaries {
     func bend(_ network: Network, _ layer: Int) throws -> Double {
       let values = try grid.values(of: network, at: ["features\(layer)"])[0]
       let bends = (0..<values.shape[0]).map { PlaneGrid.bend(of: values.element($0)) }
-      return bends.reduce(0, +) / Double(bends.count)
+      return bends.mean
     }
     func span(_ network: Network, _ layer: Int) throws -> Float {
       let values = try grid.values(of: network, at: ["features\(layer)"])[0]

@@ -74,7 +74,6 @@ struct DepthAgainstWidth: Exhibit {
       map.plotSize = Size(210, 210)
       return map
     }
-    func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
     return [
       ExhibitFigure(
         name,
@@ -91,7 +90,7 @@ struct DepthAgainstWidth: Exhibit {
           return [
             Fact.count("\(depth) hidden: units a layer", width),
             .count("\(depth) hidden: parameters", Self.count(depth, width)),
-            .share("\(depth) hidden: mean test accuracy", mean(accuracies[index])),
+            .share("\(depth) hidden: mean test accuracy", accuracies[index].mean),
           ]
         })
     ]

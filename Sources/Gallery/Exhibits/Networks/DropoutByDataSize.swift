@@ -45,7 +45,6 @@ struct DropoutByDataSize: Exhibit {
       studio.report("\(name): \(size) pictures done")
     }
     let (without, with) = (runs[false] ?? [], runs[true] ?? [])
-    func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
     let x = sizes.map(Double.init)
     let errors = LineChart(
       title: "test error", xLabel: "training pictures", yLabel: "test error",
@@ -82,11 +81,11 @@ struct DropoutByDataSize: Exhibit {
         name, figure,
         facts: zip(sizes, zip(without, with)).flatMap { size, errors in
           [
-            Fact.share("\(size) pictures: test error without dropout", mean(errors.0)),
-            .share("\(size) pictures: test error with dropout", mean(errors.1)),
+            Fact.share("\(size) pictures: test error without dropout", errors.0.mean),
+            .share("\(size) pictures: test error with dropout", errors.1.mean),
             Fact(
               "\(size) pictures: gain in percentage points",
-              100 * (mean(errors.0) - mean(errors.1))),
+              100 * (errors.0.mean - errors.1.mean)),
           ]
         })
     ]

@@ -33,7 +33,7 @@ struct FiltersBeforeAndAfter: Exhibit {
           comparison.relativeChange),
         Fact(
           "\(start.name): mean correlation of a filter before and after",
-          alike.reduce(0, +) / Double(alike.count)),
+          alike.mean),
         Fact("\(start.name): roughness before", Self.roughness(comparison.before)),
         Fact("\(start.name): roughness after", Self.roughness(comparison.after)),
       ]
@@ -55,7 +55,7 @@ struct FiltersBeforeAndAfter: Exhibit {
     var (steps, number, squares, sum) = (0.0, 0, 0.0, 0.0)
     for filter in 0..<weights.shape[0] {
       let plane = weights.element(filter).element(0).scalars.map(Double.init)
-      let mean = plane.reduce(0, +) / Double(plane.count)
+      let mean = plane.mean
       squares += plane.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
       sum += Double(plane.count - 1)
       for y in 0..<height {

@@ -44,22 +44,21 @@ extension FirstFiltersByDepth {
   // MARK: - Facts
 
   static func facts(_ runs: [[Outcome]]) throws -> [Fact] {
-    func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
     var facts: [Fact] = []
     for (index, depth) in depths.enumerated() {
       let own = runs.map { $0[index] }
-      facts.append(.share("\(label(depth)): test accuracy", mean(own.map(\.accuracy))))
+      facts.append(.share("\(label(depth)): test accuracy", own.map(\.accuracy).mean))
       facts.append(
-        Fact("\(label(depth)): roughness before training", mean(own.map { $0.roughness.before })))
+        Fact("\(label(depth)): roughness before training", own.map { $0.roughness.before }.mean))
       facts.append(
-        Fact("\(label(depth)): roughness after training", mean(own.map { $0.roughness.after })))
+        Fact("\(label(depth)): roughness after training", own.map { $0.roughness.after }.mean))
       guard index > 0 else { continue }
       let alike = try runs.flatMap { run in
         try FilterComparison(before: run[0].after, after: run[index].after, at: "conv1")
           .correlations
       }
       facts.append(
-        Fact("\(label(depth)): correlation with the filters under 1 convolution", mean(alike)))
+        Fact("\(label(depth)): correlation with the filters under 1 convolution", alike.mean))
     }
     return facts
   }

@@ -71,7 +71,7 @@ struct NextCharacters: Exhibit {
     return sure.sorted { $0.key < $1.key }.map { place, values in
       .share(
         "mean probability of the likeliest \(place)",
-        values.reduce(0, +) / Double(values.count))
+        values.mean)
     }
   }
 

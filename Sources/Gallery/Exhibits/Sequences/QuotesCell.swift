@@ -19,10 +19,10 @@ struct QuotesCell: Exhibit {
 
   func draw(in studio: Studio) throws -> [ExhibitFigure] {
     let book = try LearntText.learn(.stories, in: studio)
-    let text = book.corpus.decode(book.corpus.ids.map { Int($0) })
+    let text = Array(book.corpus.decode(book.corpus.ids.map { Int($0) }).unicodeScalars)
     // The whole text says what is inside; a piece of it alone would not say whether it begins in a quotation.
     let inside = Array(
-      TextFeature.quotation.values(of: Array(text.unicodeScalars)).suffix(book.held.ids.count))
+      TextFeature.quotation.values(of: text).suffix(book.held.ids.count))
     // Fitted where the story begins, measured where it ends: in its middle hardly anybody but one speaks.
     let count = min(studio.effort.part(of: 26_000, least: 8000), inside.count / 2)
     let (beginning, ending) = (0..<count, inside.count - count..<inside.count)
@@ -49,8 +49,8 @@ struct QuotesCell: Exhibit {
           .share("characters inside of quotation marks", share),
           Fact(
             "characters from mark to mark",
-            Double(text.unicodeScalars.count)
-              / Double(max(1, text.unicodeScalars.count { $0 == "\"" }))),
+            Double(text.count)
+              / Double(max(1, text.count { $0 == "\"" }))),
           .count("characters that it was measured on", count),
         ])
     ]
